@@ -1,0 +1,59 @@
+"""bedside: clinical questions answered from named guidelines, each sentence checked and tied to its source.
+
+Public names: :func:`open`, :func:`ask`, and the nouns of an answer. They are loaded on first use, so that importing
+the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from bedside.answer import Answer
+    from bedside.desk import Desk, ask, open  # noqa: A004  (bedside.open, never star-imported)
+    from bedside.errors import BedsideError, ContentError, InputRefused, LibraryUnusable, SettingsError, UsageError
+    from bedside.question.question import Reader, Region
+    from bedside.settings import Settings
+
+_HOME = {
+    "Answer": "bedside.answer",
+    "BedsideError": "bedside.errors",
+    "ContentError": "bedside.errors",
+    "Desk": "bedside.desk",
+    "InputRefused": "bedside.errors",
+    "LibraryUnusable": "bedside.errors",
+    "Reader": "bedside.question.question",
+    "Region": "bedside.question.question",
+    "Settings": "bedside.settings",
+    "SettingsError": "bedside.errors",
+    "UsageError": "bedside.errors",
+    "ask": "bedside.desk",
+    "open": "bedside.desk",
+}
+
+__all__ = [
+    "Answer",
+    "BedsideError",
+    "ContentError",
+    "Desk",
+    "InputRefused",
+    "LibraryUnusable",
+    "Reader",
+    "Region",
+    "Settings",
+    "SettingsError",
+    "UsageError",
+    "ask",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module it lives in."""
+    try:
+        return getattr(import_module(_HOME[name]), name)
+    except KeyError:
+        raise AttributeError(f"module 'bedside' has no attribute {name!r}") from None

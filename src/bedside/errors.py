@@ -1,0 +1,63 @@
+"""Every error bedside raises, in one tree.
+
+A missing fact, no evidence, a question outside the protocols, or a sentence that failed its check is a *result*
+and never an error.
+
+    BedsideError
+    ├── UsageError            the caller asked for something that does not exist      exit 2
+    │   └── SettingsError     bedside.toml or a BEDSIDE_* variable is wrong
+    ├── InputRefused          the text cannot be read as a question                   exit 3
+    └── LibraryUnusable       content is missing, damaged or not understood           exit 4
+        └── ContentError      a content file breaks a rule of the format (file:line)
+"""
+
+from __future__ import annotations
+
+__all__ = ["BedsideError", "ContentError", "InputRefused", "LibraryUnusable", "SettingsError", "UsageError"]
+
+
+class BedsideError(Exception):
+    """Something went wrong that the person at the keyboard can act on.
+
+    ``what`` says what is wrong and where; ``remedy`` says what to do next.
+    """
+
+    exit_status = 1
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.remedy}".strip()
+
+
+class UsageError(BedsideError):
+    """The caller named a command, option, reader, region, source or protocol that does not exist."""
+
+    exit_status = 2
+
+
+class SettingsError(UsageError):
+    """A settings file or environment variable cannot be used."""
+
+
+class InputRefused(BedsideError):
+    """The text given cannot be read as a question: empty, too long, or not text."""
+
+    exit_status = 3
+
+
+class LibraryUnusable(BedsideError):
+    """The content or library on disk is missing, damaged, or of a version this program does not read."""
+
+    exit_status = 4
+
+
+class ContentError(LibraryUnusable):
+    """A content file breaks a rule of the format; ``where`` is ``file:line``."""
+
+    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+        super().__init__(f"{where}: {what}", remedy)
+        self.where = where
