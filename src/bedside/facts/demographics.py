@@ -1,0 +1,156 @@
+"""Age, sex, country, weeks of pregnancy and an infant's age: who the patient is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from bedside.facts.context import Status
+from bedside.facts.fact import Comparator, Fact, Kind, Quantity, Subject
+from bedside.facts.reading import Reading
+from bedside.text.span import Span
+
+_OLDEST = 120
+_YEAR = 12  # months; below it a child is an infant
+_AGE = re.compile(
+    r"\b(?P<old>\d{1,3})\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
+    r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
+    r"(?=[\s/-]{0,2}(?:old |f\b|m\b|female|male|woman|man|lady|gent|girl|boy|,))"
+    r"|\b(?P<sexed>\d{1,3})\s?-?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
+    r"|\b(?:aged?|age is|age:)\s{0,2}(?P<aged>\d{1,3})\b(?!\s?(?:months?|weeks?|mo\b|wks?))"
+    r"|\b(?:i am|i'm|im|he is|she is|he's|she's|hes|shes|who is|who's|"
+    r"(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|nan|grandmother|grandfather|patient|woman|man)"
+    r" (?:is|was))\s(?:now |only |a |just )?(?P<am>\d{1,3})"
+    r"(?=\s?(?:[,.;!?)](?!\d)|$|and\b|is\b|years? old|with\b|but\b|now\b|yrs?\b|\n|vegan|female|male|year))"
+    r"|\b(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|nan|grandmother|grandfather|sister"
+    r"|brother|woman|man|lady|patient|pt|female|male)\s?[,(]\s?(?:aged? )?(?P<beside>\d{1,3})"
+    r"(?=\s?[,.)]|\s(?:who|has|with|is)\b|$)"
+    r"|\b(?:female|male|f|m|woman|man)\s(?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
+)
+_INFANT = re.compile(r"\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b")
+_GESTATION = re.compile(
+    r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
+    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy|into|along)"
+    r"|\bpregnan(?:t|cy)[\s,(:]{1,3}(?:at |of |and |now |is |currently )?(?P<after>\d{1,2})(?:\s?\+\s?\d)?"
+    r"\s?-?\s?(?:weeks?|wks?)\b(?! ago)"
+    r"|\b(?P<forty>\d{1,2})(?:\+\d)?/40\b"
+    r"|\bat (?P<at>\d{1,2})\s?(?:weeks?|wks?)'?\s?(?:gestation|of pregnancy|pregnant)"
+    r"|\bgestation(?:al age)?\s?(?:of|is|:)?\s(?P<gestation>\d{1,2})\s?(?:weeks?|wks?)\b"
+)
+_LONGEST_PREGNANCY = 43
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+          "eleven": 11}  # fmt: skip
+
+
+def demographics(reading: Reading) -> list[Fact]:
+    """Every demographic fact of the patient, and an infant's age; their figures are marked as used."""
+    facts = [*_infant_ages(reading), *_gestation(reading)]
+    ages, sexes = _ages(reading)
+    return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading)]
+
+
+def _claim(reading: Reading, start: int) -> None:
+    reading.used.add(start)
+
+
+def _measured(reading: Reading, concept: str, number: Decimal, unit: str, span: Span) -> Fact:
+    fact = reading.fact(concept, Kind.DEMOGRAPHIC, span, Status())
+    return replace(fact, quantity=Quantity(number, unit, Comparator.EQUAL, None, str(number)))
+
+
+def _infant_ages(reading: Reading) -> list[Fact]:
+    facts = []
+    for match in _INFANT.finditer(reading.folded):
+        written = match["number"]
+        value = _WORDS.get(written) if not written.isdigit() else int(written)
+        months = match["unit"].startswith("m")
+        if value is None or (months and value >= 2 * _YEAR):
+            continue
+        _claim(reading, match.start("number"))
+        if not months:
+            continue
+        fact = _measured(reading, "infant_age_months", Decimal(value), "months", Span(*match.span()))
+        if value >= _YEAR:
+            fact = replace(fact, concept="age_years", quantity=Quantity(Decimal(value // _YEAR), "years"))
+        facts.append(fact)
+    return facts[:1]
+
+
+def _gestation(reading: Reading) -> list[Fact]:
+    for match in _GESTATION.finditer(reading.folded):
+        name = match.lastgroup or "pregnant"
+        weeks = Decimal(match[name])
+        span = Span(*match.span())
+        if weeks <= _LONGEST_PREGNANCY and reading.status(span).subject is Subject.PATIENT:
+            _claim(reading, match.start(name))
+            return [_measured(reading, "gestation_weeks", weeks, "weeks", span)]
+    return []
+
+
+def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
+    """The patient's age, and the sex written as one letter beside it ("72F")."""
+    for match in _AGE.finditer(reading.folded):
+        name = next(group for group in match.groupdict() if group != "sex" and match[group])
+        number, span = Decimal(match[name]), Span(*match.span())
+        if number > _OLDEST or reading.context.subject(span) is not Subject.PATIENT:
+            continue
+        _claim(reading, match.start(name))
+        age = _measured(reading, "age_years", number, "years", span)
+        letter = match if match["sex"] else _SEX_BEHIND.match(reading.text, match.end())
+        if letter is None:
+            return [age], []
+        sex = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*letter.span("sex")), Status())
+        return [age], [replace(sex, result="female" if letter["sex"] in "fF" else "male")]
+    return [], []
+
+
+_SEX_BEHIND = re.compile(r"[\s,/-]{0,2}(?P<sex>[FM])\b(?![/'.])")
+_LONE_LETTER = re.compile(r"(?<![\w.])([FM])(?=[\s,.;/]?\s?\d{1,3}\b)|(?<=\d\s)([FM])(?=[,.\s])")
+
+
+def _sexes(reading: Reading) -> list[Fact]:
+    whole = Span(0, len(reading.text))
+    letter = _LONE_LETTER.search(reading.text)
+    for table in ("sex", "pronouns"):
+        for hit in reading.phrases(table, whole):
+            span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
+            if _about_patient(reading, span, hit.first, table):
+                fact = reading.fact("sex", Kind.DEMOGRAPHIC, span, Status())
+                return [replace(fact, result=hit.payload)]
+        if letter and table == "sex":
+            fact = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*letter.span()), Status())
+            return [replace(fact, result="female" if "F" in letter.group() else "male")]
+    return []
+
+
+def _about_patient(reading: Reading, span: Span, place: int, table: str) -> bool:
+    if reading.context.subject(span) is not Subject.PATIENT:
+        return False
+    if table == "pronouns":
+        # "She" may be the doctor whenever somebody speaks of themselves.
+        return not any(word.norm in ("i", "i'm", "im", "ive", "my", "me") for word in reading.words)
+    before = reading.words[place - 1].norm if place else ""
+    # "mother's brother", "her mother", "the old man who lives next door" are not the patient.
+    return before not in ("her", "his", "their", "to", "no")
+
+
+def _countries(reading: Reading) -> list[Fact]:
+    whole = Span(0, len(reading.text))
+    hits = reading.phrases("jurisdiction", whole)
+    for hit in hits:
+        span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
+        # A place is written with a capital, or follows "in", "to" or "from"; "reading" and "bath" are verbs and rooms.
+        before = reading.words[hit.first - 1].norm if hit.first else ""
+        capital = reading.text[span.start].isupper() or before in ("in", "from", "the", "near", "to")
+        if capital and reading.context.subject(span) is Subject.PATIENT:
+            return [_country(reading, span, hit.payload)]
+    for hit in reading.phrases("cased_jurisdiction", whole):
+        span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
+        if span.of(reading.text).isupper() and not reading.text.isupper():
+            return [_country(reading, span, hit.payload)]
+    return []
+
+
+def _country(reading: Reading, span: Span, value: str) -> Fact:
+    return replace(reading.fact("jurisdiction", Kind.DEMOGRAPHIC, span, Status()), result=value)

@@ -1,0 +1,285 @@
+"""Laboratory results: which number belongs to which test, and the laboratory's own range."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bedside.facts.fact import Fact, Kind, Presence, When
+from bedside.facts.mentions import Mention
+from bedside.facts.reading import Reading, quantity, spanning
+from bedside.facts.result_words import in_words
+from bedside.facts.series import in_time
+from bedside.text.matching import Figure
+from bedside.text.span import Span
+
+_FAR = 9  # words between a test and its number with a fitting unit
+_TURNS = frozenset({"to", "then", "now", ">", "was", "previously", "from"})
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_CLOSE, _NEXT_VALUE = 2, 5  # words
+_LEAST_BARE = 20  # a smaller bare number behind a value counts something else
+_MOST_IN_A_SERIES = 100
+_NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
+_MARKS_THAT_STOP = frozenset(".;?!")
+_B12 = "total_b12"
+_MMA = "mma_serum"
+_URINE = "mma_urine_creatinine"
+_BREAKERS = ("lab", "drug")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number that was found for a test."""
+
+    mention: Mention
+    figure: Figure
+    concept: str
+    later: bool = False
+
+
+def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
+    """Every laboratory fact; *drug_mentions* are the "B12" mentions that are treatment and not a test."""
+    tests = [mention for mention in reading.mentions if _is_test(reading, mention) and mention not in drug_mentions]
+    values = _values(reading, tests)
+    facts = [_measured(reading, value) for value in values]
+    references = _references(reading, values)
+    measured = {value.mention for value in values}
+    seen = {value.concept for value in values}
+    words = [
+        fact
+        for mention in tests
+        if mention not in measured and mention.concept not in seen and (fact := in_words(reading, mention)) is not None
+    ]
+    return [*in_time(reading, facts), *words, *references]
+
+
+def _is_test(reading: Reading, mention: Mention) -> bool:
+    return reading.vocabulary.lexicon.concepts[mention.concept].kind is Kind.LAB
+
+
+def _values(reading: Reading, tests: list[Mention]) -> list[Value]:
+    b12_asked = any(
+        mention.concept in (_B12, "b12", "cyanocobalamin", "hydroxocobalamin") for mention in reading.mentions
+    )
+    values: list[Value] = []
+    for mention in tests:
+        concept = reading.vocabulary.lexicon.concepts[mention.concept]
+        if not concept.analyte:
+            continue
+        figure = _ahead(reading, mention, loose=mention.how == "about" and not b12_asked) or _behind(reading, mention)
+        if figure is None:
+            continue
+        reading.used.add(figure.digits.start)
+        values.append(Value(mention, figure, _concept(mention, figure)))
+    values = _one_unit([*values, *_series(reading, values, frozenset(tests))])
+    return sorted(values, key=lambda value: value.figure.digits.start)
+
+
+def _one_unit(values: list[Value]) -> list[Value]:
+    """A number without a unit takes the one behind the next of its series: "from 350 to 190 ng/L"."""
+    ordered = sorted(values, key=lambda value: value.figure.digits.start)
+    for index in range(len(ordered) - 2, -1, -1):
+        this, following = ordered[index], ordered[index + 1]
+        if not this.figure.unit and following.later and following.mention is this.mention and following.figure.unit:
+            ordered[index] = replace(this, figure=replace(this.figure, unit=following.figure.unit))
+    return ordered
+
+
+def _concept(mention: Mention, figure: Figure) -> str:
+    # Urine is told from serum by its unit as surely as by its name.
+    if mention.concept == _MMA and figure.unit.endswith("creatinine"):
+        return _URINE
+    return mention.concept
+
+
+def _fits(reading: Reading, mention: Mention, figure: Figure) -> bool:
+    analytes = reading.vocabulary.units.analytes
+    units = analytes[mention.concept].units
+    if mention.concept == _MMA:
+        units = units | analytes[_URINE].units
+    return figure.unit in units
+
+
+def _ahead(reading: Reading, mention: Mention, *, loose: bool) -> Figure | None:
+    """The number that follows the test. *loose* words ("level") need a unit when the text is not about B12."""
+    sentence = reading.sentence(mention.span.end - 1)
+    # "It is 268": too little to be a result without its unit.
+    vague = mention.how == "about" and reading.words[mention.first].norm in ("it", "its", "now")
+    for figure in reading.figures_in(Span(mention.span.end, sentence.end)):
+        gap = reading.between(mention.span.end, figure.span.start)
+        if len(gap) > _FAR or _interrupted(reading, mention, figure):
+            return None
+        if _is_reference(reading, mention.span.end, figure):
+            return None
+        if _fits(reading, mention, celled := _with_cell_unit(reading, figure)):
+            return celled
+        if figure.unit == "":
+            bare = len(gap) <= _NEAR and not (loose or vague or figure.spelt) and _only_fillers(reading, gap)
+            return figure if bare and not _counts_something(reading, figure) else None
+    return None
+
+
+_CELL = re.compile(r"[ \t]*[|\t][ \t|]*")
+
+
+def _with_cell_unit(reading: Reading, figure: Figure) -> Figure:
+    """The figure with the unit of the next table cell when its own cell has none."""
+    cell = _CELL.match(reading.folded, figure.span.end) if figure.unit == "" else None
+    found = reading.vocabulary.units.tokens.at(reading.folded, cell.end()) if cell else None
+    return figure if found is None else replace(figure, unit=found[0], span=Span(figure.span.start, found[1]))
+
+
+def _counts_something(reading: Reading, figure: Figure) -> bool:
+    """Whether a bare number is a year, or counts the word behind it ("3 times", "2 tests")."""
+    if figure.sign == "=" and figure.digits.end - figure.digits.start == len("2026"):
+        before = reading.folded[max(0, figure.span.start - 4) : figure.span.start]
+        if before.endswith(("in ", "jan ", "feb ")) and _FIRST_YEAR <= figure.value <= _LAST_YEAR:
+            return True
+    after = reading.between(figure.span.end, min(figure.span.end + 14, len(reading.text)))
+    return bool(after) and after[0].norm in (
+        "times",
+        "tests",
+        "time",
+        "x",
+        "blood",
+        "different",
+        "separate",
+        "symptoms",
+    )
+
+
+def _interrupted(reading: Reading, mention: Mention, figure: Figure) -> bool:
+    between = reading.mentions_in(Span(mention.span.end, figure.span.start))
+    kinds = [reading.vocabulary.lexicon.concepts[other.concept] for other in between if other.how != "about"]
+    return any(concept.kind.value in _BREAKERS and not concept.course_only for concept in kinds)
+
+
+def _only_fillers(reading: Reading, gap: Iterable[object]) -> bool:
+    fillers = reading.vocabulary.fillers
+    return all(getattr(word, "norm", "") in fillers or getattr(word, "norm", "").isdigit() for word in gap)
+
+
+def _is_reference(reading: Reading, start: int, figure: Figure) -> bool:
+    return bool(reading.phrases("reference", Span(start, figure.span.start)))
+
+
+def _behind(reading: Reading, mention: Mention) -> Figure | None:
+    """The number just before the test ("268 pg/mL of B12", "a 140 B12")."""
+    sentence = reading.sentence(mention.span.end - 1)
+    before = [f for f in reading.figures_in(Span(sentence.start, mention.span.start)) if _fits(reading, mention, f)]
+    if not before:
+        return None
+    gap = reading.between(before[-1].span.end, mention.span.start)
+    allowed = {"of", "for", "serum", "(", "total", "vitamin", "is", "my", "the"}
+    return before[-1] if len(gap) <= _CLOSE and all(word.norm in allowed for word in gap) else None
+
+
+def _series(reading: Reading, values: list[Value], tests: frozenset[Mention]) -> list[Value]:
+    """Further numbers of a test already read ("310 pg/mL in 2024, 198 pg/mL last week"; "150 then 268")."""
+    found: list[Value] = []
+    known = sorted(values, key=lambda value: value.figure.span.end)
+    ends = [value.figure.span.end for value in known]
+    for figure in reading.figures:
+        if len(found) == _MOST_IN_A_SERIES:
+            break
+        if figure.digits.start in reading.used:
+            continue
+        owner = _owner(reading, known, ends, figure, tests)
+        if owner is not None and not _is_reference(reading, owner.figure.span.end, figure):
+            reading.used.add(figure.digits.start)
+            place = bisect_right(ends, figure.span.start)
+            ends.insert(place, figure.span.end)
+            known.insert(place, Value(owner.mention, figure, owner.concept, later=True))
+            found.append(Value(owner.mention, figure, owner.concept, later=True))
+    return found
+
+
+def _owner(
+    reading: Reading, values: list[Value], ends: list[int], figure: Figure, tests: frozenset[Mention]
+) -> Value | None:
+    index = bisect_right(ends, figure.span.start) - 1
+    if index < 0:
+        return None
+    last = values[index]
+    between = Span(last.figure.span.end, figure.span.start)
+    gap = reading.between(between.start, between.end)
+    if figure.upper is not None or len(gap) > _FAR or any(each in tests for each in reading.mentions_in(between)):
+        return None
+    if figure.unit and figure.unit == last.figure.unit:
+        return last
+    turned = len(gap) == 1 or any(word.norm in _TURNS for word in gap)
+    if figure.unit and not last.figure.unit and turned and _fits(reading, last.mention, figure):
+        return last
+    moved = any(word.norm in _TURNS for word in gap)
+    plain = figure.unit == "" and not _counts_something(reading, figure) and figure.value > _LEAST_BARE
+    return last if plain and moved and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, gap) else None
+
+
+def _only_fillers_or_time(reading: Reading, gap: Iterable[object]) -> bool:
+    allowed = reading.vocabulary.fillers | {"then", "previously", "before", "earlier"}
+    return all(getattr(word, "norm", "") in allowed for word in gap)
+
+
+def _measured(reading: Reading, value: Value) -> Fact:
+    analyte = reading.vocabulary.units.analytes[value.concept]
+    unit = value.figure.unit or analyte.usual_unit
+    # Only the first value of a series carries the name of the test; the spans of the others are their figures.
+    span = value.figure.span if value.later else value.mention.span
+    fact = reading.fact(value.concept, Kind.LAB, span)
+    # A number that was reported is there, whatever is asked about it.
+    stated = value.mention.how != "about" and _assay_stated(reading, value)
+    fact = replace(
+        fact,
+        presence=Presence.PRESENT,
+        assay="stated" if stated else "",
+        quantity=quantity(value.figure, reading.text, unit),
+    )
+    if fact.when is When.PLANNED:
+        fact = replace(fact, when=When.CURRENT)
+    if not value.later and _supposed(reading, value.mention):
+        fact = replace(fact, when=When.HYPOTHETICAL)
+    return spanning(fact, value.figure.span, reading.text)
+
+
+_SUPPOSED = frozenset({"falls", "fell", "drops", "dropped", "goes", "went", "rises", "rose", "were", "stays", "gets"})
+
+
+def _supposed(reading: Reading, mention: Mention) -> bool:
+    """Whether a value is only imagined: "if my B12 falls below 150"."""
+    before = reading.words[max(0, mention.first - 2) : mention.first]
+    behind = reading.words[mention.last : mention.last + 1]
+    return any(word.norm == "if" for word in before) and any(word.norm in _SUPPOSED for word in behind)
+
+
+def _assay_stated(reading: Reading, value: Value) -> bool:
+    norms = tuple(word.norm for word in reading.words[value.mention.first : value.mention.last])
+    named = reading.vocabulary.lexicon.concepts[value.concept].stated
+    return any(norms[: len(phrase)] == phrase for phrase in named)
+
+
+def _references(reading: Reading, values: list[Value]) -> list[Fact]:
+    """The laboratory's own range behind a B12 result, as two facts."""
+    facts: list[Fact] = []
+    for value in values:
+        if value.concept not in (_B12, "active_b12") or facts:
+            continue
+        after = Span(value.figure.span.end, min(len(reading.text), value.figure.span.end + 60))
+        for figure in reading.figures_in(after):
+            between = Span(value.figure.span.end, figure.span.start)
+            words = reading.between(between.start, between.end)
+            listed = _is_reference(reading, between.start, figure) or any(word.norm in ("(", "[") for word in words)
+            if figure.upper is None or not listed or any(m.how != "about" for m in reading.mentions_in(between)):
+                break
+            reading.used.add(figure.digits.start)
+            unit = figure.unit or value.figure.unit
+            low = reading.fact("lab_reference_low", Kind.LAB, figure.span)
+            high = replace(
+                low,
+                concept="lab_reference_high",
+                quantity=replace(quantity(figure, reading.text, unit), value=figure.upper, upper=None),
+            )
+            facts = [replace(low, quantity=replace(quantity(figure, reading.text, unit), upper=None)), high]
+            break
+    return [replace(fact, presence=Presence.PRESENT) for fact in facts]

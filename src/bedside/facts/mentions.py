@@ -1,0 +1,108 @@
+"""Mentions: where a text names a concept, before anything is known about whose it is or when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bedside.facts.lexicon import Lexicon, Near, Term
+from bedside.text.phrases import Found
+from bedside.text.span import Span
+from bedside.text.words import Word
+
+_MOST = 100  # mentions of one concept; a text that names it more often says nothing new and must stay cheap to read
+_REACH = 6  # words between the parts of a scattered expression ("my feet have lately been burning")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept named at ``span``, covering the words ``first`` .. ``last`` (half-open). ``how`` as in Term."""
+
+    concept: str
+    how: str
+    span: Span
+    first: int
+    last: int
+
+
+def mentions(text: str, sequence: Sequence[Word], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Every mention in order: the longest phrase at each place, then scattered expressions elsewhere.
+
+    One phrase may stand for several concepts ("macrocytic anaemia"); each gets its mention.
+    """
+    spelt = [_corrected(word, lexicon) for word in sequence]
+    found: list[Mention] = []
+    index = 0
+    while index < len(spelt):
+        hits = [hit for hit in lexicon.index.at(spelt, index) if _fits(text, sequence, hit)]
+        longest = [hit for hit in hits if hit.last == hits[0].last]
+        seen = {hit.payload.concept: hit for hit in reversed(longest)}
+        found.extend(_mention(sequence, hit) for hit in reversed(seen.values()))
+        index = longest[0].last if longest else index + 1
+    found.extend(_scattered(spelt, lexicon, {m.concept for m in found}))
+    return tuple(sorted(_bounded(found), key=lambda mention: (mention.first, -mention.last)))
+
+
+def _bounded(found: list[Mention]) -> list[Mention]:
+    seen: Counter[str] = Counter()
+    kept = []
+    for mention in found:
+        seen[mention.concept] += 1
+        if seen[mention.concept] <= _MOST:
+            kept.append(mention)
+    return kept
+
+
+def _corrected(word: Word, lexicon: Lexicon) -> Word:
+    norm = lexicon.corrected(word.norm)
+    return word if norm is word.norm else replace(word, norm=norm)
+
+
+def _fits(text: str, sequence: Sequence[Word], hit: Found[Term]) -> bool:
+    if not hit.payload.cased:
+        return True
+    written = text[sequence[hit.first].start : sequence[hit.last - 1].end]
+    return written.upper() == written
+
+
+def _mention(sequence: Sequence[Word], hit: Found[Term]) -> Mention:
+    span = Span(sequence[hit.first].start, sequence[hit.last - 1].end)
+    return Mention(hit.payload.concept, hit.payload.how, span, hit.first, hit.last)
+
+
+def _scattered(sequence: Sequence[Word], lexicon: Lexicon, known: set[str]) -> list[Mention]:
+    found: list[Mention] = []
+    for place, word in enumerate(sequence):
+        for pattern in lexicon.near.get(word.norm, ()):
+            if pattern.concept in known:
+                continue
+            places = _together(sequence, place, pattern)
+            if places is not None:
+                known.add(pattern.concept)
+                first, last = min(places), max(places) + 1
+                span = Span(sequence[first].start, sequence[last - 1].end)
+                found.append(Mention(pattern.concept, "", span, first, last))
+    return found
+
+
+def _together(sequence: Sequence[Word], place: int, pattern: Near) -> list[int] | None:
+    places = [place]
+    for group in pattern.groups[1:]:
+        near = next((other for other in _around(sequence, place) if sequence[other].norm in group), None)
+        if near is None:
+            return None
+        places.append(near)
+    return places
+
+
+def _around(sequence: Sequence[Word], place: int) -> list[int]:
+    """The places within reach of *place* in the same stretch between marks, nearest first."""
+    reachable = []
+    for step in (1, -1):
+        for distance in range(1, _REACH + 1):
+            other = place + step * distance
+            if not 0 <= other < len(sequence) or sequence[other].norm in (".", ";", ",", "?", "!", ":", "(", ")"):
+                break
+            reachable.append(other)
+    return sorted(reachable, key=lambda other: abs(other - place))

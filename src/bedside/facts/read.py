@@ -1,0 +1,31 @@
+"""Reading: free text in, typed facts out. Never fails; what cannot be read is simply not known."""
+
+from __future__ import annotations
+
+from bedside.facts.care import care, time_on_treatment
+from bedside.facts.concerns import concerns
+from bedside.facts.demographics import demographics
+from bedside.facts.drugs import read_drugs
+from bedside.facts.fact import Facts
+from bedside.facts.labs import labs
+from bedside.facts.merge import merged
+from bedside.facts.reading import take_apart
+from bedside.facts.symptoms import symptoms
+from bedside.facts.thousands import settled
+from bedside.facts.vocabulary import Vocabulary
+
+
+def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
+    """Read every fact about the patient from *text*, in order, with what is doubtful about the values.
+
+    *turn* is 0 for the question and counts the later turns of a thread. The work is linear in the length of the text.
+    """
+    reading = take_apart(text, vocabulary, turn)
+    who = demographics(reading)
+    how = care(reading)
+    treatment, treated = read_drugs(reading)
+    so_far = time_on_treatment(reading)
+    results = labs(reading, treated)
+    facts = merged([*who, *how, *treatment, *so_far, *results, *symptoms(reading)], vocabulary)
+    facts, doubts = settled(facts, reading)
+    return Facts(facts, (*doubts, *concerns(facts, vocabulary)))

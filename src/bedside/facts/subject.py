@@ -1,0 +1,201 @@
+"""Whose body a clause is about: the patient, a relative, the asker's infant, or somebody else.
+
+A word for a person turns the subject, "I" and "my" turn it back, and "she" or "he" in the next sentence keeps it.
+When nothing says that the asker is the patient, "my mum" is the patient (a carer asks for her).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bedside.facts.fact import Subject
+from bedside.text.phrases import Found, PhraseIndex
+from bedside.text.words import Word
+
+_ANIMAL = "animal"
+_PRONOUN = "pronoun"
+_OF_THE_ASKER = frozenset({"my", "our"})
+_OF_ANOTHER = frozenset({"her", "his", "their", "patients"})
+_ARTICLES = frozenset({"my", "her", "his", "the", "a", "maternal", "paternal", "our", "their", "one", "both"})
+
+Changes = tuple[tuple[int, Subject], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRules:
+    """Words for people, and the first-person phrases that say the asker is the patient."""
+
+    people: PhraseIndex[str]
+    self_said: PhraseIndex[bool]
+    family_behind: PhraseIndex[bool]
+    owners: frozenset[str]
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any]) -> SubjectRules:
+        """Index the people of ``context.yaml``."""
+        return cls(
+            PhraseIndex((phrase, group) for group, phrases in data["people"].items() for phrase in phrases),
+            PhraseIndex([(phrase, True) for phrase in data["self"]] + [(phrase, False) for phrase in data["not_self"]]),
+            PhraseIndex((phrase, True) for phrase in data["family_behind"]),
+            frozenset(data["owners"]),
+        )
+
+    def follow(self, sequence: tuple[Word, ...], sentences: list[range]) -> tuple[Changes, frozenset[int]]:
+        """The places where the subject changes, in order, and the words that belong to a relative named after them."""
+        found = self.people.scan(sequence)
+        own = any(hit.payload for hit in self.self_said.scan(sequence)) or _gives_own_age(sequence)
+        if not own and any(hit.payload == _ANIMAL for hit in found):
+            return ((0, Subject.OTHER),), frozenset()
+        asked_about = "" if own else _asked_about(sequence, found)
+        changes = self._changes(sequence, sentences, found, asked_about, own)
+        return changes, self._behind(sequence, sentences, found, asked_about)
+
+    def _changes(
+        self,
+        sequence: tuple[Word, ...],
+        sentences: list[range],
+        found: list[Found[str]],
+        asked_about: str,
+        own: bool,
+    ) -> Changes:
+        changes: list[tuple[int, Subject]] = []
+        position, subject, spoken_of = 0, Subject.PATIENT, Subject.PATIENT
+        for inside in sentences:
+            if subject is not Subject.PATIENT:
+                subject = Subject.PATIENT
+                changes.append((inside.start, subject))
+            while position < len(found) and found[position].first < inside.stop:
+                hit = found[position]
+                position += 1
+                if hit.payload == _PRONOUN:
+                    # "She" is the person spoken of last, unless that may be the patient.
+                    turned: Subject | None = spoken_of if own or spoken_of is Subject.INFANT else None
+                else:
+                    turned = self._subject(sequence, hit, asked_about)
+                    spoken_of = turned if turned not in (None, Subject.PATIENT) else spoken_of
+                if turned is not None and turned is not subject:
+                    subject = turned
+                    begin = hit.first if subject is Subject.PATIENT else _begin(sequence, hit.first, inside.start)
+                    among_infant = bool(changes) and changes[-1][0] >= inside.start and changes[-1][1] is Subject.INFANT
+                    changes.append((begin, subject))
+                    if subject is Subject.RELATIVE and among_infant:
+                        # "Breastfed by a vegan mother, floppy": after the comma it is the infant again.
+                        changes.extend(_after_comma(sequence, hit.last, inside.stop))
+                        subject = changes[-1][1]
+        return tuple(changes)
+
+    def _subject(self, sequence: tuple[Word, ...], hit: Found[str], asked_about: str) -> Subject | None:
+        if hit.payload == "patient":
+            following = sequence[hit.last].norm if hit.last < len(sequence) else ""
+            # "my" before a person is that person's; "patient's mother" likewise.
+            return None if following and self.people.at(sequence, hit.last) else Subject.PATIENT
+        if _is(sequence, hit, asked_about):
+            return Subject.PATIENT
+        if hit.payload == "infant":
+            return Subject.INFANT
+        if hit.payload == "family":
+            return Subject.RELATIVE if self._owner(sequence, hit) is None else None
+        return Subject.OTHER
+
+    def _owner(self, sequence: tuple[Word, ...], hit: Found[str]) -> int | None:
+        """The place of "in" or a bracket before a relative, who then owns what stands before; else None."""
+        place = hit.first - 1
+        while place >= 0 and sequence[place].norm in _ARTICLES:
+            place -= 1
+        return place if place >= 0 and sequence[place].norm in self.owners else None
+
+    def _behind(
+        self, sequence: tuple[Word, ...], sentences: list[range], found: list[Found[str]], asked_about: str
+    ) -> frozenset[int]:
+        places: set[int] = set()
+        ends = [
+            owner
+            for hit in found
+            if hit.payload == "family"
+            and (owner := self._owner(sequence, hit)) is not None
+            and not _is(sequence, hit, asked_about)
+        ]
+        ends.extend(hit.first for hit in self.family_behind.scan(sequence))
+        for end in ends:
+            inside = (
+                sentences[max(0, bisect_right(sentences, end, key=lambda each: each.start) - 1)]
+                if sentences
+                else range(0)
+            )
+            for place in range(end - 1, max(inside.start, end - 12) - 1, -1):
+                if sequence[place].norm in (",", ";", "i", "my", "and"):
+                    break
+                places.add(place)
+        return frozenset(places)
+
+
+_BEFORE_A_PERSON = frozenset({"by", "of", "my", "her", "his", "the", "a", "an", "to", "our", "their"})
+_ADJECTIVES = 3
+
+
+def _begin(sequence: tuple[Word, ...], first: int, start: int) -> int:
+    """Where a person begins: "vegan" in "my vegan mother" is hers."""
+    for place in range(first - 1, max(start, first - 1 - _ADJECTIVES) - 1, -1):
+        if sequence[place].norm in _BEFORE_A_PERSON:
+            return place + 1
+        if sequence[place].is_mark:
+            break
+    return first
+
+
+def _after_comma(sequence: tuple[Word, ...], first: int, stop: int) -> Changes:
+    comma = next((place for place in range(first, stop) if sequence[place].norm == ","), None)
+    return () if comma is None else ((comma, Subject.INFANT),)
+
+
+def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]]) -> str:
+    """The word for the person a carer asks about: the first one called "my", or "" when there is none."""
+    for hit in found:
+        if hit.payload in ("family", "partner") and _possessor(sequence, hit.first) == "my":
+            return sequence[hit.first].norm.removesuffix("s")
+    # "Mum had a stroke. She is 77": a bare name for one's own parent, spoken of again.
+    for hit in found:
+        alone = hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?")
+        if hit.payload == "family" and alone and sequence[hit.first].norm in _BARE and _alone(sequence, hit):
+            return sequence[hit.first].norm
+    return ""
+
+
+def _gives_own_age(sequence: tuple[Word, ...]) -> bool:
+    """Whether the asker says how old they are: "I am 63", "I'm 34"."""
+    return any(
+        word.norm.isdigit() and place and (sequence[place - 1].norm in ("i'm", "im") or _two_before(sequence, place))
+        for place, word in enumerate(sequence)
+    )
+
+
+def _two_before(sequence: tuple[Word, ...], place: int) -> bool:
+    return place > 1 and sequence[place - 2].norm == "i" and sequence[place - 1].norm == "am"
+
+
+_BARE = frozenset({"mum", "mam", "mom", "dad", "gran", "nan", "grandma", "grandad", "mother", "father"})
+
+
+def _alone(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether a bare name opens the text or is spoken of again."""
+    return hit.first == 0 or any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
+
+
+def _possessor(sequence: tuple[Word, ...], first: int) -> str:
+    # "my 82 year old mum", "my elderly father": look back over a few words for whose she is.
+    for place in range(first - 1, max(-1, first - 7), -1):
+        norm = sequence[place].norm
+        if norm in _OF_THE_ASKER:
+            return "my"
+        if norm in _OF_ANOTHER or norm in (",", "."):
+            break
+    return ""
+
+
+def _is(sequence: tuple[Word, ...], hit: Found[str], asked_about: str) -> bool:
+    if not asked_about or sequence[hit.first].norm.removesuffix("s") != asked_about:
+        return False
+    return hit.first == 0 or sequence[hit.first - 1].norm not in _OF_ANOTHER

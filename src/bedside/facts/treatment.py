@@ -1,0 +1,254 @@
+"""Which words name a treatment: a medicine with its route, "B12" that is a tablet and not a test, "the injections".
+
+Section 20 of the vitamin B12 specification: the route is part of the name; an injection without a route is
+intramuscular, hydroxocobalamin without a route is intramuscular, tablets and swallowed forms are oral.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bedside.facts.context import Effect
+from bedside.facts.fact import Fact, Kind, Presence, Subject, When
+from bedside.facts.mentions import Mention
+from bedside.facts.reading import Reading
+from bedside.text.span import Span
+
+_B12_TEST = "total_b12"
+_SUBSTANCES = frozenset({"cyanocobalamin", "hydroxocobalamin", "methylcobalamin", "adenosylcobalamin", "b12"})
+_ROUTE_REACH = 7  # words around the name in which its route is looked for
+_SAME_BREATH = 2
+_RECENT = 4  # treatments looked back over when a name may be repeated
+_DOSE_REACH = 4
+_DOSES = frozenset({"mcg", "mg", "g", "IU"})
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A medicine, exposure or timed diet: where it is named, its fact without dose, and the mentions it takes up."""
+
+    mention: Mention
+    fact: Fact
+    timed: bool
+    claimed: frozenset[Mention] = frozenset()
+    parts: tuple[Span, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.mention)
+
+
+def treatments(reading: Reading) -> tuple[Treatment, ...]:
+    """Every treatment in order of the text. What is merely asked about is left out."""
+    b12 = any(
+        each.concept in (*_SUBSTANCES, _B12_TEST, "active_b12", "pernicious_anaemia", "b12_deficiency")
+        for each in reading.mentions
+        if not each.how.startswith("loose")
+    )
+    found: list[Treatment] = []
+    for mention in reading.mentions:
+        concept = _substance(reading, mention, b12=b12)
+        if concept is None:
+            continue
+        if concept in _SUBSTANCES and (merged := _merged(reading, found, mention)) is not None:
+            found[found.index(merged)] = replace(
+                merged, claimed=merged.claimed | {mention}, parts=(*merged.parts, mention.span)
+            )
+            continue
+        if (treatment := _treatment(reading, mention, concept)) is not None:
+            found.append(treatment)
+    return tuple(found)
+
+
+def _substance(reading: Reading, mention: Mention, *, b12: bool) -> str | None:
+    """The lexicon name of the substance a mention stands for, or None when it is no treatment here."""
+    concept = reading.vocabulary.lexicon.concepts[mention.concept]
+    if concept.name == _B12_TEST:
+        return "b12" if mention.how == "" and _is_treatment(reading, mention) else None
+    if mention.how == "loose":
+        return "b12" if b12 and _is_b12_injection(reading, mention) else None
+    if mention.how == "loose_oral":
+        return "b12" if b12 and _taken(reading, mention) and not _other_drug_near(reading, mention) else None
+    if mention.how in ("denied", "only_denied", "about"):
+        return None
+    return concept.name if concept.kind is Kind.DRUG or concept.timed else None
+
+
+def _is_treatment(reading: Reading, mention: Mention) -> bool:
+    """Whether "B12" is a medicine here: a dose stands beside it, or it is being taken, and no result follows it."""
+    sentence = reading.sentence(mention.span.start)
+    behind = reading.figures_in(Span(mention.span.end, sentence.end))[:1]
+    before = reading.figures_in(Span(sentence.start, mention.span.start))[-1:]
+    if behind and behind[0].unit in _DOSES and _close(reading, mention.span.end, behind[0].span.start):
+        return True
+    if behind and behind[0].unit in reading.vocabulary.units.analytes[_B12_TEST].units:
+        return False
+    if before and before[0].unit in _DOSES and _close(reading, before[0].span.end, mention.span.start):
+        return True
+    following = reading.words[mention.last].norm if mention.last < len(reading.words) else ""
+    return _taken(reading, mention) and following not in _OF_A_TEST
+
+
+_OF_A_TEST = frozenset({"level", "levels", "test", "tests", "is", "was", "of", "result", "results", "=", ":"})
+
+
+def _close(reading: Reading, start: int, end: int) -> bool:
+    """Whether a dose and "B12" stand side by side, with no other medicine and no break between."""
+    words = reading.between(start, end)
+    concepts = reading.vocabulary.lexicon.concepts
+    other = any(
+        concepts[each.concept].kind is Kind.DRUG and each.how == "" for each in reading.mentions_in(Span(start, end))
+    )
+    return len(words) <= _DOSE_REACH and not other and not any(word.norm in (",", ";", "and", "my") for word in words)
+
+
+def _taken(reading: Reading, mention: Mention) -> bool:
+    before = Span(reading.words[max(0, mention.first - 3)].start, mention.span.start)
+    hits = reading.phrases("taking", before)
+    gap = reading.words[hits[-1].last : mention.first] if hits else ()
+    allowed = (
+        "oral",
+        "some",
+        "my",
+        "the",
+        "his",
+        "her",
+        "high",
+        "dose",
+        "daily",
+        "a",
+        "her",
+        "any",
+        "these",
+        "vitamin",
+    )
+    return bool(hits) and all(word.norm in allowed for word in gap)
+
+
+def _is_b12_injection(reading: Reading, mention: Mention) -> bool:
+    before = reading.words[max(0, mention.first - 2) : mention.first]
+    after = reading.words[mention.last : mention.last + 1]
+    other = (
+        "insulin",
+        "steroid",
+        "flu",
+        "covid",
+        "vaccine",
+        "vaccination",
+        "contraceptive",
+        "depo",
+        "iron",
+        "ozempic",
+        "testosterone",
+    )
+    return not any(word.norm in other for word in before) and not any(w.norm in ("site", "sites") for w in after)
+
+
+def _other_drug_near(reading: Reading, mention: Mention) -> bool:
+    near = Span(max(0, mention.span.start - 40), mention.span.end + 40)
+    concepts = reading.vocabulary.lexicon.concepts
+    return any(concepts[each.concept].kind is Kind.DRUG and each.how == "" for each in reading.mentions_in(near))
+
+
+def _merged(reading: Reading, found: list[Treatment], mention: Mention) -> Treatment | None:
+    """The treatment that "injections" or "B12 tablets" merely repeats in the same breath or later in the text."""
+    for treatment in reversed(found[-_RECENT:]):
+        name = treatment.fact.concept
+        if not name.startswith(tuple(_SUBSTANCES)):
+            continue
+        gap = reading.between(treatment.mention.span.end, mention.span.start)
+        if (
+            len(gap) <= _SAME_BREATH
+            and not any(word.norm in (",", ".", "and", "or", "to") for word in gap)
+            and mention.concept in (treatment.mention.concept, "b12", _B12_TEST)
+        ):
+            return treatment
+    return None
+
+
+def _treatment(reading: Reading, mention: Mention, name: str) -> Treatment | None:
+    concept = reading.vocabulary.lexicon.concepts[name]
+    status = reading.status(mention.span)
+    if status.subject in (Subject.RELATIVE, Subject.OTHER) or (status.asked and not _surely_taken(reading, mention)):
+        return None
+    kind = concept.kind
+    full = _named(name, _route(reading, mention, name)) if concept.routed else name
+    fact = reading.fact(full, kind, mention.span)
+    if status.asked:
+        fact = replace(fact, presence=Presence.PRESENT)
+    if fact.when is When.PAST and (concept.lasting or _of_a_series(reading, mention)):
+        fact = replace(fact, when=When.CURRENT)
+    if kind is Kind.DRUG and dated_in_the_past(reading, mention):
+        fact = replace(fact, when=When.PAST)
+    timed = concept.timed or kind is Kind.DRUG
+    return Treatment(mention, fact, timed, frozenset({mention}), (mention.span,))
+
+
+def _of_a_series(reading: Reading, mention: Mention) -> bool:
+    """Whether "my last injection" speaks of a treatment that goes on."""
+    before = reading.words[mention.first - 1].norm if mention.first else ""
+    return before in ("last", "latest", "next", "recent", "b12") and "im" in [
+        h.payload for h in reading.phrases("routes", mention.span)
+    ]
+
+
+_YEAR_BEHIND = 5
+
+
+def dated_in_the_past(reading: Reading, mention: Mention) -> bool:
+    """Whether an event is dated by a year behind it ("TIA in 2021"): it is over."""
+    following = reading.words[mention.last : mention.last + _YEAR_BEHIND]
+    for place, word in enumerate(following):
+        if word.is_mark and word.norm not in ("(", ","):
+            return False
+        if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20"):
+            led = following[place - 1].norm if place else ""
+            since = any(each.norm in ("since", "from", "started", "began") for each in following[:place])
+            return not since and (led in ("in", "(", "") or place == 0)
+    return False
+
+
+def _surely_taken(reading: Reading, mention: Mention) -> bool:
+    """Whether "my metformin" or "the metformin I take" shows that what is asked about is being taken."""
+    if reading.context.effect(mention.span) & Effect.UNKNOWN:
+        return False
+    before = [word.norm for word in reading.words[max(0, mention.first - 3) : mention.first]]
+    return before[-1:] == ["my"] or (before[-2:-1] == ["my"] and before[-1] in ("b12", "current", "daily", "oral"))
+
+
+def _route(reading: Reading, mention: Mention, name: str) -> str:
+    """The route written in or around the name; nearest wins, and then the substance's usual route."""
+    own = reading.phrases("routes", mention.span)
+    if own:
+        return own[0].payload
+    sentence = reading.inside(reading.sentence(mention.span.start))
+    first = max(sentence.start, mention.first - 3)
+    last = min(sentence.stop, mention.last + _ROUTE_REACH)
+    if first >= last:
+        return reading.vocabulary.lexicon.concepts[name].usual_route
+    window = Span(reading.words[first].start, reading.words[last - 1].end)
+    hits = [hit for hit in reading.phrases("routes", window) if _belongs(reading, mention, hit.first)]
+    nearest = min(hits, key=lambda hit: _distance(hit.first, mention), default=None)
+    if nearest is not None:
+        return nearest.payload
+    return reading.vocabulary.lexicon.concepts[name].usual_route
+
+
+def _distance(place: int, mention: Mention) -> int:
+    return place - mention.last if place >= mention.last else 2 * (mention.first - place)
+
+
+def _belongs(reading: Reading, mention: Mention, place: int) -> bool:
+    """Whether no other medicine stands between the name and a route word."""
+    start, end = sorted((reading.words[place].start, mention.span.start))
+    concepts = reading.vocabulary.lexicon.concepts
+    return not any(
+        each.concept != mention.concept and concepts[each.concept].kind is Kind.DRUG and each.how == ""
+        for each in reading.mentions_in(Span(start, end))
+    )
+
+
+def _named(substance: str, route: str) -> str:
+    if substance == "b12":
+        return f"b12_{route or 'oral'}_unspecified"
+    # A route that nobody wrote is oral for what is sold as tablets; hydroxocobalamin has its usual route.
+    return f"{substance}_{route or 'oral'}"
