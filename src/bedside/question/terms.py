@@ -1,0 +1,49 @@
+"""The terms by which questions are understood: emergency words, scope and context rules, indexed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bedside.facts.context import ContextRules
+from bedside.question.declines import DeclineRules, decline_patterns
+from bedside.question.emergency import EmergencyRules
+from bedside.question.intents import IntentRules, intent_patterns
+from bedside.question.patterns import PatternBook
+from bedside.question.prompt import prompt_patterns
+from bedside.question.scope import Topic, topic_patterns
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerms:
+    """Everything :func:`bedside.question.understand.understand` needs besides the question.
+
+    ``prompts`` finds words that speak to a machine; ``book`` holds every other pattern of ``scope.yaml``.
+    """
+
+    emergencies: EmergencyRules
+    context: ContextRules
+    prompts: PatternBook
+    book: PatternBook
+    intents: IntentRules
+    topics: tuple[Topic, ...]
+    declines: DeclineRules
+
+    @classmethod
+    def from_mapping(cls, compiled: Mapping[str, Any]) -> QuestionTerms:
+        """Index ``{"emergency": ..., "scope": ..., "context": ...}``, the content files of those names as plain JSON.
+
+        Raises LibraryUnusable for a pattern that cannot be read.
+        """
+        scope = compiled["scope"]
+        patterns = intent_patterns(scope) | topic_patterns(scope) | decline_patterns(scope)
+        return cls(
+            EmergencyRules.from_mapping(compiled["emergency"]),
+            ContextRules.from_mapping(compiled["context"]),
+            PatternBook(prompt_patterns(scope), scope["groups"]),
+            PatternBook(patterns, scope["groups"], scope["real_words"]),
+            IntentRules.from_mapping(scope),
+            tuple(Topic.from_mapping(name, entry) for name, entry in scope["topics"].items()),
+            DeclineRules.from_mapping(scope),
+        )

@@ -1,0 +1,55 @@
+"""Understand: what is asked, about what, whether it cannot wait, and whether it is answered at all."""
+
+from __future__ import annotations
+
+from bedside.facts.fact import Facts, Kind
+from bedside.question.declines import Asked, animal_words, decline_of
+from bedside.question.emergency import find_emergencies
+from bedside.question.intents import stated_intents
+from bedside.question.prompt import set_aside
+from bedside.question.question import DeclineReason, Emergency, Intent, Question, Reader, Region
+from bedside.question.scope import topics_of
+from bedside.question.terms import QuestionTerms
+from bedside.question.wording import Wording
+
+_PROTECTING = frozenset(
+    {
+        DeclineReason.ANIMAL,
+        DeclineReason.CHILD,
+        DeclineReason.IMPLAUSIBLE,
+        DeclineReason.CONTRADICTORY,
+        DeclineReason.OTHERS_DOSE,
+    }
+)
+_FIRST_PERSON = frozenset({"i", "i'm", "im", "ive", "me", "myself", "husband", "wife", "he", "she"})
+
+
+def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, region: Region) -> Question:
+    """The question in *text*, whose facts have been read. Pure: the same input gives the same question.
+
+    An emergency comes before every decline: with one, only the declines that protect a person from advice not made
+    for them are kept beside it. ``text`` is kept as asked.
+    """
+    clinical, aside = set_aside(text, terms.prompts)
+    wording = Wording.of(clinical, terms.book)
+    intents = stated_intents(wording, terms.intents)
+    topics = topics_of(wording, facts, terms.topics)
+    emergencies = _of_people(find_emergencies(text, terms.emergencies, terms.context), wording)
+    asked = Asked(wording, facts, intents, topics, reader, terms.declines, aside)
+    reason, words = decline_of(asked) or (None, "")
+    if emergencies and reason not in _PROTECTING:
+        reason, words = None, ""
+    return Question(text, reader, region, intents or _unstated(facts), topics, emergencies, reason, words)
+
+
+def _unstated(facts: Facts) -> tuple[Intent, ...]:
+    """What is asked when no words say it: what to do about what was told, or, where nothing was, in general."""
+    told = any(fact.kind is not Kind.DEMOGRAPHIC for fact in facts.items)
+    return (Intent.MANAGE,) if told else (Intent.GENERAL,)
+
+
+def _of_people(emergencies: tuple[Emergency, ...], wording: Wording) -> tuple[Emergency, ...]:
+    """The emergencies without those of an animal: an ambulance is no help to a cat."""
+    if not emergencies or not animal_words(wording):
+        return emergencies
+    return emergencies if any(word.form in _FIRST_PERSON for word in wording.cut) else ()

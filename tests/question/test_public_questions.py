@@ -1,0 +1,41 @@
+"""Over-triage and refusals, measured on patients' questions of public collections that are not about B12."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bedside.question.question import DeclineReason
+from tests.question.material import asked
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+SETS = {"kqa/questions.jsonl.zst": "Question", "liveqa_med/train.jsonl.zst": "message"}
+
+
+@pytest.fixture(scope="module", params=sorted(SETS))
+def questions(request):
+    """The questions of one collection as understood; none of them is about B12 but for a handful."""
+    zstandard = pytest.importorskip("zstandard", reason="the collections are compressed with zstandard")
+    path = DATA / request.param
+    if not path.is_file():
+        pytest.skip(f"{request.param} is not here")
+    with zstandard.open(path, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)[SETS[request.param]] for line in lines]
+    return [asked(text) for text in texts if text.strip()]
+
+
+def test_few_ordinary_questions_raise_an_alarm(questions):
+    """At most three in a hundred patients' questions are taken for an emergency."""
+    alarms = [question for question in questions if question.emergencies]
+    assert len(alarms) <= 0.03 * len(questions), [question.text[:80] for question in alarms]
+
+
+def test_unrelated_questions_are_declined_as_not_covered(questions):
+    """Nearly all are declined for the honest reason, and none as another language or as an attack."""
+    plain = [question for question in questions if not question.emergencies]
+    reasons = [question.decline for question in plain]
+    assert reasons.count(DeclineReason.NOT_COVERED) >= 0.98 * len(plain)
+    assert DeclineReason.OTHER_LANGUAGE not in reasons
+    assert reasons.count(DeclineReason.NOT_A_QUESTION) <= 2

@@ -1,0 +1,54 @@
+"""Topics: from words, from facts, and from neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from bedside.facts.fact import Subject
+from tests.question.material import asked, fact
+
+B12 = ("vitamin-b12",)
+
+
+NAMES = (
+    "B12, b-12, vit B 12, Vitamin B12, cobalamin, pernicious anemia, pernicious anaemia, hydroxocobalamin, "
+    "hydroxycobalamin, cyanocobalmin, methylcobalamin, MMA, intrinsic factor, holoTC, SACD, megaloblastic anaemia"
+)
+
+
+@pytest.mark.parametrize("words", NAMES.split(", "))
+def test_a_word_of_the_topic_is_enough(words):
+    """Every name people use, misspelt or not, leads to the topic."""
+    assert asked(f"Should I be worried about {words}?").topics == B12
+
+
+@pytest.mark.parametrize(
+    "text", ["Who sits in seat B12?", "bed B12 is free", "MMA training tips", "Is vitamin B 6 low?", "vitamin D 20"]
+)
+def test_a_look_alike_is_not(text):
+    """A seat, a sport and another vitamin share letters with the topic and nothing else."""
+    assert asked(text).topics == ()
+
+
+def test_a_fact_of_the_topic_is_enough():
+    """A result read from the text makes it the topic's, whatever the words."""
+    assert asked("what next?", (fact("total_b12 140 ng/L"),)).topics == B12
+
+
+def test_a_sign_and_a_risk_together_are_enough():
+    """One sign with one risk factor is a question about B12 (rule T1); either alone is not."""
+    sign, risk = fact("paraesthesia"), fact("vegan_diet")
+    assert asked("what next?", (sign, risk)).topics == B12
+    assert asked("what next?", (sign,)).topics == ()
+    assert asked("what next?", (risk,)).topics == ()
+
+
+def test_large_red_cells_are_enough_and_normal_ones_are_not():
+    """An MCV above 100 fL (limit AN2) belongs to the topic, one at the limit does not."""
+    assert asked("what next?", (fact("mcv 101 fL"),)).topics == B12
+    assert asked("what next?", (fact("mcv 100 fL"),)).topics == ()
+
+
+def test_another_persons_fact_is_not():
+    """A neighbour's result does not make the question one about B12."""
+    assert asked("what next?", (fact("total_b12 140 ng/L", subject=Subject.OTHER),)).topics == ()
