@@ -1,0 +1,294 @@
+"""The circuit: every condition of a protocol as one graph, equal parts shared, worked out once.
+
+A run values every node once. To see what one more fact would change, only the nodes above that fact are valued again,
+and only as far up as something moves: that is what makes trying every missing fact affordable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bedside.protocol.condition import All, Any, Asked, AtLeast, Compare, Condition, Has, Is, Known, Leaf, Not
+from bedside.protocol.strength import Jurisdiction
+from bedside.protocol.truth import Truth
+
+if TYPE_CHECKING:
+    from bedside.protocol.protocol import Protocol, Rule
+    from bedside.protocol.situation import Situation
+
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+"""The values of :class:`Truth` as plain numbers: a run values thousands of nodes."""
+
+
+class Gate(Enum):
+    """What a node does with its children."""
+
+    LEAF = auto()  # asks the situation
+    ALL = auto()
+    ANY = auto()
+    NOT = auto()
+    AT_LEAST = auto()
+    DEFINED = auto()  # a definition; where it is unknown, a fact of the same name speaks
+    SETTLED = auto()  # whether the child is known
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node. ``jurisdiction`` is set only where the value of a leaf depends on it."""
+
+    gate: Gate
+    children: tuple[int, ...] = ()
+    count: int = 0
+    leaf: Leaf | None = None
+    jurisdiction: Jurisdiction | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Circuit:
+    """The graph of one protocol; a child always has a lower number than its parent.
+
+    ``given`` and ``when`` give the nodes of each rule by id, ``patterns`` those of the answer patterns in order.
+    ``concepts`` gives for each node the facts it depends on, ``above`` for each fact the nodes that depend on it,
+    ``heads`` for each node the rules it is the ``given`` or ``when`` of.
+    """
+
+    nodes: tuple[Node, ...]
+    given: Mapping[str, int]
+    when: Mapping[str, int]
+    scope: int
+    patterns: tuple[int, ...]
+    concepts: tuple[frozenset[str], ...]
+    above: Mapping[str, tuple[int, ...]]
+    heads: Mapping[int, tuple[str, ...]]
+    _over: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict)
+
+    def needs(self, rule_id: str) -> frozenset[str]:
+        """Every fact a rule depends on."""
+        return self.concepts[self.given[rule_id]] | self.concepts[self.when[rule_id]]
+
+    def written(self, rule: Rule) -> Iterator[tuple[int, Leaf]]:
+        """The leaves of a rule's condition as they are written, each once, with their nodes."""
+        seen: set[Leaf] = set()
+        for root, condition in ((self.given[rule.id], rule.given), (self.when[rule.id], rule.when)):
+            for node, leaf in self._pairs(root, condition):
+                if leaf not in seen:
+                    seen.add(leaf)
+                    yield node, leaf
+
+    def _pairs(self, node: int, condition: Condition) -> Iterator[tuple[int, Leaf]]:
+        match condition:
+            case All(parts) | Any(parts) | AtLeast(_, parts):
+                for child, part in zip(self.nodes[node].children, parts, strict=True):
+                    yield from self._pairs(child, part)
+            case Not(part):
+                yield from self._pairs(self.nodes[node].children[0], part)
+            case _:
+                yield node, condition
+
+    def over(self, concepts: frozenset[str]) -> tuple[int, ...]:
+        """The nodes that depend on any of some facts, in ascending order."""
+        if concepts not in self._over:
+            numbers = {number for concept in concepts for number in self.above.get(concept, ())}
+            self._over[concepts] = tuple(sorted(numbers))
+        return self._over[concepts]
+
+    def below(self, *roots: int) -> tuple[int, ...]:
+        """The nodes under some nodes, these included, in ascending order."""
+        found: set[int] = set()
+        waiting = list(roots)
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting.extend(self.nodes[node].children)
+        return tuple(sorted(found))
+
+
+@lru_cache(maxsize=256)
+def circuit_of(protocol: Protocol) -> Circuit:
+    """The circuit of a protocol; kept for the life of the protocol."""
+    return _Builder(protocol).built()
+
+
+class _Builder:
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.nodes: list[Node] = []
+        self.concepts: list[frozenset[str]] = []
+        self.places: dict[Node, int] = {}
+        self.defined: dict[tuple[str, Jurisdiction], int] = {}
+
+    def built(self) -> Circuit:
+        protocol = self.protocol
+        given = {rule.id: self.add(rule.given, rule.jurisdiction) for rule in protocol.rules}
+        when = {rule.id: self.add(rule.when, rule.jurisdiction) for rule in protocol.rules}
+        scope = self.add(protocol.scope, Jurisdiction.INT)
+        patterns = tuple(self.add(pattern.when, Jurisdiction.INT) for pattern in protocol.patterns)
+        above: dict[str, list[int]] = {}
+        for number, concepts in enumerate(self.concepts):
+            for concept in concepts:
+                above.setdefault(concept, []).append(number)
+        return Circuit(
+            tuple(self.nodes),
+            given,
+            when,
+            scope,
+            patterns,
+            tuple(self.concepts),
+            {concept: tuple(numbers) for concept, numbers in above.items()},
+            self._heads(given, when),
+        )
+
+    def _heads(self, given: Mapping[str, int], when: Mapping[str, int]) -> Mapping[int, tuple[str, ...]]:
+        heads: dict[int, dict[str, None]] = {}
+        for nodes in (given, when):
+            for rule_id, node in nodes.items():
+                heads.setdefault(node, {})[rule_id] = None
+        return {node: tuple(rules) for node, rules in heads.items()}
+
+    def add(self, condition: Condition, jurisdiction: Jurisdiction) -> int:
+        """The number of the node for a condition under a jurisdiction."""
+        match condition:
+            case Has(name, "") if name in self.protocol.definitions:
+                return self._definition(name, jurisdiction)
+            case Known(name) if name in self.protocol.definitions:
+                return self._put(Node(Gate.SETTLED, (self._definition(name, jurisdiction),)))
+            case All(parts):
+                return self._put(Node(Gate.ALL, self._each(parts, jurisdiction)))
+            case Any(parts):
+                return self._put(Node(Gate.ANY, self._each(parts, jurisdiction)))
+            case AtLeast(count, parts):
+                return self._put(Node(Gate.AT_LEAST, self._each(parts, jurisdiction), count))
+            case Not(part):
+                return self._put(Node(Gate.NOT, (self.add(part, jurisdiction),)))
+            case leaf:
+                own = jurisdiction if self._is_local(leaf) else None
+                return self._put(Node(Gate.LEAF, leaf=leaf, jurisdiction=own))
+
+    def _each(self, parts: Iterable[Condition], jurisdiction: Jurisdiction) -> tuple[int, ...]:
+        return tuple(self.add(part, jurisdiction) for part in parts)
+
+    def _definition(self, name: str, jurisdiction: Jurisdiction) -> int:
+        key = (name, jurisdiction)
+        if key not in self.defined:
+            body = self.add(self.protocol.definitions[name], jurisdiction)
+            fact = self._put(Node(Gate.LEAF, leaf=Has(name)))
+            self.defined[key] = self._put(Node(Gate.DEFINED, (body, fact)))
+        return self.defined[key]
+
+    def _put(self, node: Node) -> int:
+        if node not in self.places:
+            self.places[node] = len(self.nodes)
+            self.nodes.append(node)
+            below = [self.concepts[child] for child in node.children]
+            own = frozenset() if node.leaf is None else self._named(node.leaf)
+            self.concepts.append(own.union(*below))
+        return self.places[node]
+
+    def _named(self, leaf: Leaf) -> frozenset[str]:
+        """The facts a leaf asks for, measures taken apart."""
+        if isinstance(leaf, Asked):
+            return frozenset()
+        measure = self.protocol.measures.get(leaf.name)
+        if measure is None:
+            return frozenset({leaf.name})
+        frequencies = (f"{part}_frequency" for part in measure.per_day)
+        return frozenset({leaf.name, *measure.first_known, *measure.per_day, *frequencies})
+
+    def _is_local(self, leaf: Leaf) -> bool:
+        """Whether the value of a leaf may differ between jurisdictions."""
+        match leaf:
+            case Is(name):
+                measure = self.protocol.measures.get(name)
+                parts = (name, *(measure.first_known if measure else ()))
+                return any(
+                    len(self.protocol.measures[part].bands) > 1 for part in parts if part in self.protocol.measures
+                )
+            case Compare(parameter=parameter) if parameter:
+                places = {p.jurisdiction for p in self.protocol.parameters if p.name == parameter}
+                return len(places) > 1
+            case _:
+                return False
+
+
+class Valuation:
+    """The value of every node of a circuit on one patient's facts."""
+
+    def __init__(self, circuit: Circuit, situation: Situation) -> None:
+        self.circuit = circuit
+        self.situation = situation
+        self.values: list[int] = []
+        for node in circuit.nodes:
+            self.values.append(_value(node, self.values, situation))
+
+    def truth(self, node: int, moved: Mapping[int, int] | None = None) -> Truth:
+        """The value of a node, after the changes in *moved*."""
+        if moved is not None and node in moved:
+            return Truth(moved[node])
+        return Truth(self.values[node])
+
+    def rule(self, rule_id: str, moved: Mapping[int, int] | None = None) -> Truth:
+        """The value of a rule: its ``given`` and its ``when`` together."""
+        given, when = self.circuit.given[rule_id], self.circuit.when[rule_id]
+        return min(self.truth(given, moved), self.truth(when, moved), key=lambda truth: truth.value)
+
+    def moved(
+        self, changed: Situation, concepts: frozenset[str], within: tuple[int, ...] | None = None
+    ) -> dict[int, int]:
+        """The nodes whose value differs when the facts of *concepts* are those of *changed*, with the new values.
+
+        ``within`` looks only at some nodes, in ascending order; it must hold all nodes below those of interest.
+        """
+        circuit = self.circuit
+        nodes, depends = circuit.nodes, circuit.concepts
+        values = self.values
+        moved: dict[int, int] = {}
+        before: list[tuple[int, int]] = []
+        for number in circuit.over(concepts) if within is None else within:
+            node = nodes[number]
+            if node.leaf is None:
+                if moved.keys().isdisjoint(node.children):
+                    continue
+            elif depends[number].isdisjoint(concepts):
+                continue
+            value = _value(node, values, changed)
+            if value != values[number]:
+                before.append((number, values[number]))
+                values[number] = moved[number] = value
+        for number, value in before:
+            values[number] = value
+        return moved
+
+
+def _value(node: Node, values: list[int], situation: Situation) -> int:
+    gate, children = node.gate, node.children
+    if gate is Gate.LEAF:
+        return _asked(node, situation)
+    if gate is Gate.ALL:
+        return min([values[child] for child in children], default=TRUE)
+    if gate is Gate.ANY:
+        return max([values[child] for child in children], default=FALSE)
+    if gate is Gate.AT_LEAST:
+        return _counted([values[child] for child in children], node.count)
+    value = values[children[0]]
+    if gate is Gate.NOT:
+        return TRUE - value
+    if gate is Gate.DEFINED:
+        return values[children[1]] if value == UNKNOWN else value
+    return FALSE if value == UNKNOWN else TRUE
+
+
+def _asked(node: Node, situation: Situation) -> int:
+    value: int = situation.leaf(node.leaf, node.jurisdiction).value if node.leaf is not None else UNKNOWN
+    return value
+
+
+def _counted(found: list[int], count: int) -> int:
+    if found.count(TRUE) >= count:
+        return TRUE
+    return UNKNOWN if len(found) - found.count(FALSE) >= count else FALSE

@@ -1,0 +1,215 @@
+"""How far an answer holds: the range of a decisive number over which the same rules fire (design rule 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bedside.facts.fact import Comparator, Fact, Quantity
+from bedside.protocol.choice import chosen_pattern
+from bedside.protocol.condition import Compare
+from bedside.protocol.outcome import Holds, Outcome
+from bedside.protocol.protocol import Effect
+from bedside.protocol.strength import Jurisdiction
+from bedside.protocol.truth import Truth
+
+if TYPE_CHECKING:
+    from bedside.protocol.circuit import Valuation
+    from bedside.protocol.situation import Situation
+
+Signature = tuple[object, ...]
+
+_ADVISES = frozenset({Effect.RED_FLAG, Effect.RECOMMEND, Effect.CLASSIFY, Effect.ASK, Effect.ABSTAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The number line of one decisive measure under one jurisdiction."""
+
+    name: str
+    jurisdiction: Jurisdiction
+    fact: Fact
+    value: Quantity
+    watched: tuple[Outcome, ...]
+    valuation: Valuation
+    tried: dict[Decimal, tuple[Situation, dict[int, int]]]
+
+    def at(self, number: Decimal) -> tuple[Situation, dict[int, int]]:
+        """The facts with that number instead, and what moves; kept, for every jurisdiction asks the same numbers."""
+        if number not in self.tried:
+            self.tried[number] = self._try(number)
+        return self.tried[number]
+
+    def _try(self, number: Decimal) -> tuple[Situation, dict[int, int]]:
+        moved_fact = replace(self.fact, quantity=replace(self.value, value=number), order=self.fact.order + 1)
+        situation = self.valuation.situation
+        changed = situation.with_facts(situation.facts.with_fact(moved_fact))
+        return changed, self.valuation.moved(changed, frozenset({self.fact.concept}))
+
+    def signature(self, number: Decimal) -> Signature:
+        """What must stay the same: which rules that advise hold or stand open, and the answer pattern."""
+        _, moved = self.at(number)
+        valuation = self.valuation
+        fired = tuple(o.rule.id for o in self.watched if valuation.rule(o.rule.id, moved) is Truth.TRUE)
+        opened = tuple(o.rule.id for o in self.watched if o.rule.branch and self._opens(o, moved))
+        pattern = chosen_pattern(valuation, moved)
+        return (fired, opened, pattern.id if pattern else "")
+
+    def band(self, number: Decimal) -> str:
+        """The band of the measure at that number."""
+        result = self.at(number)[0].band_result(self.name, self.jurisdiction)
+        return result.band if result else ""
+
+    def _opens(self, outcome: Outcome, moved: Mapping[int, int]) -> bool:
+        circuit, rule_id = self.valuation.circuit, outcome.rule.id
+        given, when = (self.valuation.truth(nodes[rule_id], moved) for nodes in (circuit.given, circuit.when))
+        return given is Truth.TRUE and when is Truth.UNKNOWN
+
+
+def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds, ...]:
+    """For every decisive measure that has one plain number: the widest range around it that changes nothing.
+
+    The number line is cut at every limit the protocol compares the measure with, in the unit reported; the same
+    rules that advise must fire, the same branches stay open and the same answer pattern be chosen over the whole
+    range. One result for each jurisdiction where they differ; where all agree, one.
+    """
+    pattern = chosen_pattern(valuation)
+    if pattern is None:
+        return ()
+    jurisdictions = sorted({o.rule.jurisdiction for o in outcomes} | {Jurisdiction.INT}, key=list(Jurisdiction).index)
+    found: list[Holds] = []
+    for name in pattern.decisive:
+        tried: dict[Decimal, tuple[Situation, dict[int, int]]] = {}
+        lines = [line for j in jurisdictions if (line := _line(name, j, outcomes, valuation, tried)) is not None]
+        ranges = [held for line in lines if (held := _range(line)) is not None]
+        distinct = {(held.low, held.high, held.band, held.below, held.above) for held in ranges}
+        found.extend(ranges[:1] if len(distinct) == 1 else [h for h in ranges if h.jurisdiction != "INT"] or ranges)
+    return tuple(found)
+
+
+def _line(
+    name: str,
+    jurisdiction: Jurisdiction,
+    outcomes: tuple[Outcome, ...],
+    valuation: Valuation,
+    tried: dict[Decimal, tuple[Situation, dict[int, int]]],
+) -> _Line | None:
+    """The number line of a measure, or None when it has no single number to move."""
+    fact, value = valuation.situation.fact(name), valuation.situation.value(name)
+    if fact is None or value is None or not value.unit or value.upper or value.comparator is not Comparator.EQUAL:
+        return None
+    watched = tuple(
+        o
+        for o in outcomes
+        if fact.concept in valuation.circuit.needs(o.rule.id)
+        and o.rule.effect in _ADVISES
+        and o.rule.show_worthy
+        and o.rule.jurisdiction in (jurisdiction, Jurisdiction.INT)
+    )
+    return _Line(name, jurisdiction, fact, value, watched, valuation, tried)
+
+
+def _range(line: _Line) -> Holds | None:
+    cuts = sorted({cut for cut in _cuts(line) if _reported(cut, line)})
+    if not cuts:
+        return None
+    regions = _regions(cuts)
+    here = next(i for i, region in enumerate(regions) if _contains(region, line.value.value))
+    home = line.signature(_sample(regions[here]))
+    low = high = here
+    while low > 0 and line.signature(_sample(regions[low - 1])) == home:
+        low -= 1
+    while high < len(regions) - 1 and line.signature(_sample(regions[high + 1])) == home:
+        high += 1
+    (bottom, bottom_in), (top, top_in) = regions[low][0], regions[high][1]
+    return Holds(
+        measure=line.fact.concept,
+        jurisdiction=line.jurisdiction.value,
+        unit=line.value.unit,
+        low=None if bottom is None else _plain(bottom),
+        low_inclusive=bottom_in,
+        high=None if top is None else _plain(top),
+        high_inclusive=top_in,
+        band=line.band(_sample(regions[here])),
+        below="" if low == 0 else line.band(_sample(regions[low - 1])),
+        above="" if high == len(regions) - 1 else line.band(_sample(regions[high + 1])),
+    )
+
+
+Edge = tuple[Decimal | None, bool]
+Region = tuple[Edge, Edge]
+
+
+def _cuts(line: _Line) -> Iterator[Decimal]:
+    """Every number the measure is compared with, in the unit of its value (power of ten only)."""
+    situation = line.valuation.situation
+    for band in situation.bands(line.name, line.jurisdiction):
+        for edge in (band.low, band.high):
+            if edge is not None:
+                yield from _scaled(edge.values, situation, line.value)
+    aliases = {n for n, m in situation.protocol.measures.items() if line.fact.concept in m.first_known}
+    for node in line.valuation.circuit.nodes:
+        leaf = node.leaf
+        if isinstance(leaf, Compare) and leaf.name in aliases | {line.fact.concept}:
+            yield from _scaled(_limits(leaf, line), situation, line.value)
+
+
+def _reported(cut: Decimal, line: _Line) -> bool:
+    """Whether a limit lies among the values laboratories report; a limit at the end of them refuses, not decides."""
+    units = line.valuation.situation.units
+    analyte = units.analytes.get(line.fact.concept)
+    if analyte is None or analyte.reject is None:
+        return True
+    ends = (
+        units.convert(Quantity(end, analyte.unit), line.value.unit, line.fact.concept)
+        for end in (analyte.reject.low, analyte.reject.high)
+    )
+    low, high = (end.value for end in ends)
+    return low < cut < high
+
+
+def _limits(leaf: Compare, line: _Line) -> Mapping[str, Decimal]:
+    if leaf.number is not None:
+        return {leaf.unit: leaf.number}
+    parameter = line.valuation.situation.parameter(leaf.parameter, line.jurisdiction, line.value)
+    return {} if parameter is None else parameter.values
+
+
+def _scaled(values: Mapping[str, Decimal], situation: Situation, value: Quantity) -> Iterator[Decimal]:
+    for unit, number in values.items():
+        scaled = situation.units.scale(Quantity(number, unit), value.unit)
+        if scaled is not None:
+            yield scaled.value
+            return
+
+
+def _regions(cuts: list[Decimal]) -> list[Region]:
+    """The open gaps between the cuts, and each cut as a point of its own."""
+    regions: list[Region] = []
+    previous: Decimal | None = None
+    for cut in cuts:
+        regions.append(((previous, False), (cut, False)))
+        regions.append(((cut, True), (cut, True)))
+        previous = cut
+    regions.append(((previous, False), (None, False)))
+    return regions
+
+
+def _contains(region: Region, number: Decimal) -> bool:
+    (low, low_in), (high, high_in) = region
+    above = low is None or number > low or (low_in and number == low)
+    return above and (high is None or number < high or (high_in and number == high))
+
+
+def _sample(region: Region) -> Decimal:
+    """A number inside the region."""
+    (low, _), (high, _) = region
+    if low is None:
+        return (high or Decimal(0)) / 2
+    return low * 2 + 1 if high is None else (low + high) / 2
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f")
