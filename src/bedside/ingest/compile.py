@@ -1,0 +1,120 @@
+"""Content compiled to one canonical file: JSON lines (RFC 8785), so that the program parses only the lines it needs.
+
+Line 1 is the manifest: format, release, date, the SHA-256 of the rest, and where each section lies, as offset and
+length in bytes after the manifest's own line. Then one line each: shared vocabulary; frames and glossary;
+bibliography; and for each topic its protocol, its statements, its cases (a topic without protocol has statements only).
+Numbers that matter are text, never floats.
+
+    python -m bedside.ingest.compile [ROOT] [--output FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+
+from bedside.errors import BedsideError, LibraryUnusable
+from bedside.ingest.agreement import check_agreement
+from bedside.ingest.library_files import ContentFiles, Topic, read_content
+from bedside.ingest.reading import Reading
+from bedside.ingest.references import resolve
+
+FORMAT = 1
+"""The version of the compiled form; the program refuses any other."""
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+"""The folder of the content that ships with the package."""
+
+COMPILED = CONTENT / "compiled.jsonl"
+"""The compiled file of that content."""
+
+
+def compile_content(root: Path) -> bytes:
+    """Read, check and compile the content folder *root*.
+
+    Raises ContentRefused with every problem found, each with ``file:line``.
+    """
+    if not root.is_dir():
+        raise LibraryUnusable(f"{root}: there is no content folder.", "Give the folder that holds release.yaml.")
+    reading = Reading()
+    content = read_content(root, reading)
+    resolve(content, reading)
+    check_agreement(content, reading)
+    reading.finish()
+    return _Lines().write(content)
+
+
+class _Lines:
+    """The lines after the manifest as they grow."""
+
+    def __init__(self) -> None:
+        self.body = bytearray()
+
+    def add(self, data: Any) -> list[int]:
+        """Add a line; its offset and length without the line's end."""
+        line = rfc8785.dumps(data)
+        place = [len(self.body), len(line)]
+        self.body += line + b"\n"
+        return place
+
+    def write(self, content: ContentFiles) -> bytes:
+        """The whole file."""
+        offsets: dict[str, Any] = {
+            "vocabulary": self.add(content.vocabulary),
+            "wording": self.add({"frames": content.frames, "glossary": content.glossary}),
+            "bibliography": self.add(content.sources),
+        }
+        manifest: dict[str, Any] = {
+            "format": FORMAT,
+            "release": content.release,
+            "date": content.date,
+            "offsets": offsets,
+            "topics": [self._topic(topic) for topic in content.topics],
+            "sha256": hashlib.sha256(self.body).hexdigest(),
+        }
+        return rfc8785.dumps(manifest) + b"\n" + bytes(self.body)
+
+    def _topic(self, topic: Topic) -> dict[str, Any]:
+        """The lines of one topic and its entry in the manifest."""
+        entry: dict[str, Any] = {"id": topic.id, "title": topic.title, "terms": [], "statements": []}
+        if topic.protocol is not None:
+            entry["terms"] = topic.protocol["topics"]
+            entry["protocol"] = self.add(topic.protocol)
+        entry["statements"] = self.add(topic.statements)
+        if topic.protocol is not None:
+            entry["cases"] = self.add(topic.cases)
+        return entry
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compile from the command line; the exit status is 0, or 4 when the content is refused."""
+    parser = argparse.ArgumentParser(prog="python -m bedside.ingest.compile", description="Compile clinical content.")
+    parser.add_argument("root", nargs="?", type=Path, default=CONTENT, help="the content folder")
+    parser.add_argument("--output", type=Path, default=None, help="the file to write (default: compiled.jsonl in ROOT)")
+    parser.add_argument("--lint", action="store_true", help="also print what is doubtful but allowed")
+    chosen = parser.parse_args(arguments)
+    output = chosen.output or chosen.root / "compiled.jsonl"
+    try:
+        compiled = compile_content(chosen.root)
+    except BedsideError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_status
+    output.write_bytes(compiled)
+    sys.stdout.write(f"{output}: {len(compiled)} bytes\n")
+    if chosen.lint:
+        from bedside.ingest.compiled import CompiledContent
+        from bedside.ingest.findings import content_findings
+
+        for finding in content_findings(CompiledContent(compiled, str(output))):
+            sys.stdout.write(f"{finding}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""The compiled content as the program reads it: one file read once, each line parsed when it is first needed.
+
+No YAML here. Dataclasses are built when they are asked for, so that content twenty times as large costs a question
+no more than the topics it uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bedside.errors import BedsideError, LibraryUnusable
+from bedside.evidence.load import source_from, statement_from
+from bedside.evidence.source import Source
+from bedside.evidence.statement import Statement
+from bedside.protocol.case import Case, case_from
+from bedside.protocol.load import protocol_from
+from bedside.protocol.protocol import Protocol
+
+FORMAT = 1
+DEFAULT = Path(__file__).resolve().parent.parent / "content" / "compiled.jsonl"
+_REMEDY = "Compile it again (python -m bedside.ingest.compile) or reinstall bedside."
+
+Noun = TypeVar("Noun")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """One topic as the manifest lists it. ``terms`` are the concepts that make a question one about it; ``computable``
+    says that it has a protocol and not statements only."""
+
+    id: str
+    title: str
+    terms: tuple[str, ...]
+    computable: bool
+
+
+class LazyMapping(Mapping[str, Noun]):
+    """Key -> noun, each built on first use from its compiled form."""
+
+    def __init__(self, data: Mapping[str, Any], build: Callable[[str, Any], Noun]) -> None:
+        self._data, self._build = data, build
+        self._built: dict[str, Noun] = {}
+
+    def __getitem__(self, key: str) -> Noun:
+        if key not in self._built:
+            self._built[key] = self._build(key, self._data[key])
+        return self._built[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
+class CompiledContent:
+    """One compiled file. ``name`` is what errors call it. Reading never changes it."""
+
+    def __init__(self, data: bytes, name: str = "compiled content") -> None:
+        """Read the manifest. Raises LibraryUnusable when it is not one this program reads."""
+        self._data, self._name = data, name
+        self._start = data.find(b"\n") + 1
+        self._manifest = self._parse(data[: self._start], "the manifest")
+        found = self._manifest.get("format") if isinstance(self._manifest, dict) else None
+        if found != FORMAT:
+            raise LibraryUnusable(f"{name}: format {found!r} is not the format {FORMAT} this program reads.", _REMEDY)
+        try:
+            self._entries = {entry["id"]: entry for entry in self._manifest["topics"]}
+            self.release, self.date = str(self._manifest["release"]), str(self._manifest["date"])
+            self.fingerprint, self._offsets = str(self._manifest["sha256"]), self._manifest["offsets"]
+        except (KeyError, TypeError) as error:
+            raise self._damaged("the manifest") from error
+        self._lines: dict[tuple[int, int], Any] = {}
+        self._nouns: dict[tuple[str, str], Any] = {}
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> CompiledContent:
+        """Open a compiled file, or the one that ships with the package. Raises LibraryUnusable when it is missing."""
+        chosen = path or DEFAULT
+        try:
+            return cls(chosen.read_bytes(), str(chosen))
+        except OSError as error:
+            raise LibraryUnusable(
+                f"{chosen}: the compiled content cannot be read ({error.strerror}).", _REMEDY
+            ) from error
+
+    def check(self) -> None:
+        """Compare the file with its own hash; too slow for every start. Raises LibraryUnusable when they differ."""
+        if hashlib.sha256(self._data[self._start :]).hexdigest() != self.fingerprint:
+            raise LibraryUnusable(f"{self._name}: the content does not match its own hash.", _REMEDY)
+
+    def topics(self) -> tuple[TopicEntry, ...]:
+        """Every topic, by id; nothing but the manifest is read for it."""
+        return tuple(
+            TopicEntry(entry["id"], entry["title"], tuple(entry["terms"]), "protocol" in entry)
+            for entry in self._entries.values()
+        )
+
+    def vocabulary(self) -> dict[str, Any]:
+        """units, analytes, context, lexicon, emergency and scope, as plain JSON."""
+        return self._section("vocabulary")
+
+    def frames(self) -> dict[str, Any]:
+        """Frame id -> its wordings."""
+        frames: dict[str, Any] = self._section("wording")["frames"]
+        return frames
+
+    def glossary(self) -> dict[str, Any]:
+        """Term -> its explanation."""
+        glossary: dict[str, Any] = self._section("wording")["glossary"]
+        return glossary
+
+    def sources(self) -> Mapping[str, Source]:
+        """Every source by key."""
+        return self._noun(("sources", ""), lambda: LazyMapping(self._section("bibliography"), source_from))
+
+    def protocol(self, topic: str) -> Protocol:
+        """The protocol of a topic. Raises LibraryUnusable when the topic has none."""
+        return self._noun(("protocol", topic), lambda: protocol_from(self._line(topic, "protocol")))
+
+    def statements(self, topic: str) -> Mapping[str, Statement]:
+        """The statements of a topic by full id."""
+        return self._noun(("statements", topic), lambda: LazyMapping(self._line(topic, "statements"), statement_from))
+
+    def cases(self, topic: str) -> tuple[Case, ...]:
+        """The cases of a topic; none where it has statements only."""
+        if "cases" not in self._entry(topic):
+            return ()
+        return self._noun(("cases", topic), lambda: tuple(map(case_from, self._line(topic, "cases"))))
+
+    def raw(self, topic: str, part: str) -> Any:
+        """The compiled form of a topic's "protocol", "statements" or "cases", for hashing and display."""
+        return self._line(topic, part)
+
+    def _noun(self, key: tuple[str, str], build: Callable[[], Noun]) -> Noun:
+        """Build once and keep."""
+        if key not in self._nouns:
+            try:
+                self._nouns[key] = build()
+            except LibraryUnusable:
+                raise
+            except (KeyError, ValueError, TypeError, ArithmeticError, AttributeError, BedsideError) as error:
+                raise self._damaged(" ".join(key).strip()) from error
+        kept: Noun = self._nouns[key]
+        return kept
+
+    def _entry(self, topic: str) -> Mapping[str, Any]:
+        """What the manifest says of a topic."""
+        if topic not in self._entries:
+            known = ", ".join(self._entries)
+            raise LibraryUnusable(f"{self._name}: there is no topic {topic!r}.", f"Topics: {known}.")
+        entry: Mapping[str, Any] = self._entries[topic]
+        return entry
+
+    def _line(self, topic: str, part: str) -> Any:
+        """The parsed line of a topic's part."""
+        entry = self._entry(topic)
+        if part not in entry:
+            raise LibraryUnusable(f"{self._name}: the topic {topic!r} has no {part}.", "It has statements only.")
+        return self._at(entry[part], f"{topic} {part}")
+
+    def _section(self, name: str) -> dict[str, Any]:
+        """The parsed line of a shared section."""
+        if name not in self._offsets:
+            raise self._damaged(name)
+        section: dict[str, Any] = self._at(self._offsets[name], name)
+        return section
+
+    def _at(self, place: list[int], what: str) -> Any:
+        """The parsed line at an offset and length."""
+        offset, length = place
+        if (offset, length) not in self._lines:
+            begin = self._start + offset
+            self._lines[offset, length] = self._parse(self._data[begin : begin + length], what)
+        return self._lines[offset, length]
+
+    def _parse(self, line: bytes, what: str) -> Any:
+        """A line of JSON."""
+        try:
+            return json.loads(line)
+        except ValueError as error:
+            raise self._damaged(what) from error
+
+    def _damaged(self, what: str) -> LibraryUnusable:
+        """The error for a file that is not what the compiler wrote."""
+        return LibraryUnusable(f"{self._name}: {what} cannot be read: the compiled content is damaged.", _REMEDY)

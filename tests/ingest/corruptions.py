@@ -1,0 +1,115 @@
+# ruff: noqa: E501 - one corruption a line reads best
+"""Ways to break the small content: a name, a file, what to replace, by what, where it is refused, and what is said."""
+
+from __future__ import annotations
+
+P, R, A = "thirst/protocol.yaml", "thirst/rules/red.yaml", "thirst/rules/action.yaml"
+S, E, B, C = "thirst/statements/main.md", "safety/statements/emergency.md", "bibliography.json", "thirst/cases.yaml"
+
+HERE = "the line that was changed"
+
+SAME_DAY = "{#same-day strength=do jurisdiction=INT level=X basis=own-rule"
+
+CORRUPTIONS = [
+    # a name that exists nowhere
+    ("a rule whose statement was renamed", S, "{#same-day ", "{#same-days ", f"{R}:5", "Did you mean 'thirst/same-day"),
+    ("an unknown source", S, "[@society-salt, section 2]", "[@society-salts, section 2]", HERE, "'society-salt'"),
+    ("an unknown source of a parameter", P, "cite: [college-salt, abstract]", "cite: [nobody, x]", HERE, "no source"),
+    ("an unknown fact", R, "confusion is new", "confusoin is new", HERE, "Did you mean 'confusion'?"),
+    ("an unknown definition", A, "{all: [on_diuretic, {not", "{all: [on_diuretics, {not", HERE, "'on_diuretic'"),
+    ("an unknown parameter", A, "sodium < gb_mild_up_to", "sodium < gb_mild", HERE, "parameter 'gb_mild'"),
+    ("an unknown band", P, "any: [sodium is low,", "any: [sodium is lowish,", HERE, "'sodium lowish'"),
+    ("an unknown parameter in a band", P, "to: mild_up_to}", "to: mild_to}", HERE, "no parameter 'mild_to'"),
+    ("an unknown part of a measure", P, "per_day: [diuretic]", "per_day: [diuretics]", HERE, "'diuretic'"),
+    ("an unknown table statement", P, "table: mildly-low", "table: mildly-lo", HERE, "'thirst/mildly-low'"),
+    ("an unknown topic concept", P, "topics: [sodium]", "topics: [sodum]", HERE, "'sodium'"),
+    ("an unknown ask fact", P, "facts: [confusion]", "facts: [confusio]", HERE, "'confusion'"),
+    ("a route nobody knows", P, "past_diuretic, saline_oral_", "past_diuretic, saline_nasal_", HERE, "no fact 'saline_nasal_unspecified'"),
+    ("an unknown lead", P, "why: [mildly-low]", "why: [mildy-low]", HERE, "'thirst/mildly-low'"),
+    ("an unknown decisive measure", P, "decisive: [sodium]", "decisive: [sodiun]", HERE, "'sodium'"),
+    ("an unknown override", A, "overrides: [AC0]", "overrides: [AC9]", f"{A}:27", "no rule 'AC9'"),
+    ("an unknown topic asked", A, "asked thirst", "asked thrist", HERE, "'thirst'"),
+    ("an unknown rule in a case", C, "fires: [RF1]", "fires: [RF2]", HERE, "no rule 'RF2'"),
+    ("an unknown ask in a case", C, "asks_first: [confusion]", "asks_first: [x]", HERE, "no ask 'x'"),
+    ("an unknown pattern in a case", C, "pattern: low", "pattern: lower", HERE, "no pattern 'lower'"),
+    ("an unknown fact in a case", C, "past_diuretic: present", "past_diuretik: present", HERE, "'diuretic'"),
+    ("an unknown band in a case", C, "{sodium: low}", "{sodium: lwo}", HERE, "'sodium low'"),
+    ("an unknown guarded statement", S, 'guards="review-diuretic-gb"', 'guards="x"', HERE, "'thirst/x'"),
+    ("an unknown emergency statement", "emergency.yaml", "[call-now]", "[call-later]", HERE, "safety/call-later"),
+    ("an unknown glossary term", "glossary.yaml", "see: sodium", "see: salt", HERE, "no glossary term 'salt'"),
+    ("an unknown successor", B, '"superseded_by": "college-salt"', '"superseded_by": "x"', HERE, "no source 'x'"),
+    # units
+    ("a number without a unit", P, "age_years >= 16 years", "age_years >= 16", HERE, "has no unit"),
+    ("an edge without a unit", P, "below: 130 mmol/L", "below: 130", HERE, "has no unit"),
+    ("a misspelt unit", P, "below: 130 mmol/L", "below: 130 mmol/l/", HERE, "no unit 'mmol/l/'"),
+    ("a parameter without numbers", P, "values: {mmol/L: 131}", "values: {}", HERE, "no number with a unit"),
+    ("a parameter that is not a number", P, "values: {mmol/L: 131}", "values: {mmol/L: many}", HERE, "'many'"),
+    # bands
+    ("a gap between bands", P, "from: 130 mmol/L", "above: 130 mmol/L", f"{P}:22", "a gap between 'low' and 'mild'"),
+    ("a hole between bands", P, "from: 130 mmol/L", "from: 131 mmol/L", f"{P}:22", "a gap between"),
+    ("an overlap of bands", P, "from: 130 mmol/L", "from: 129 mmol/L", f"{P}:22", "an overlap between"),
+    ("a doubled edge", P, "below: 130 mmol/L", "to: 130 mmol/L", f"{P}:22", "an overlap between"),
+    ("a closed lower end", P, "name: low, below", "name: low, from: 1 mmol/L, below", f"{P}:22", "a gap below 'low'"),
+    ("a closed upper end", P, "above: mild_up_to}", "above: mild_up_to, to: 200 mmol/L}", f"{P}:22", "a gap above"),
+    ("edges in two units", P, "below: 130 mmol/L", "below: 2989 mg/L", f"{P}:22", "different units"),
+    ("a parameter one side lacks", P, "name: low, below: 130 mmol/L", "name: low, below: low_below", f"{P}:22", "overlap"),
+    ("a hole in bare numbers", P, "from: 1000, ask", "above: 1000, ask", f"{P}:22", "a gap at 1000"),
+    ("a hole in assay readings", P, "below: 2000, band", "below: 1900, band", f"{P}:22", "a gap at 1900"),
+    ("a reading that says two things", P, "{from: 1000, ask: unit}", "{from: 1000, ask: unit, unit: mg/L}", HERE, "one of"),
+    # rules
+    ("a speaking rule without statement", R, "statements: [same-day], ", "", HERE, "has no statement"),
+    ("a stronger rule", A, "strength: consider\n    level: C", "strength: do\n    level: C", f"{A}:14", "never raised"),
+    ("a turned rule", A, "strength: consider\n    level: C", "strength: do-not\n    level: C", f"{A}:14", "never raised"),
+    ("a better level", A, "strength: consider\n    level: C", "strength: consider\n    level: A", f"{A}:14", "has level C"),
+    ("another jurisdiction", A, "jurisdiction: GB", "jurisdiction: US", f"{A}:14", "UK and US are never mixed"),
+    ("an unknown strength", A, "strength: information", "strength: inform", HERE, "strength cannot be 'inform'"),
+    ("an unknown effect", A, "effect: classify", "effect: clasify", HERE, "Did you mean 'classify'?"),
+    ("an unknown section", A, "show: treatment\n    branch", "show: treatments\n    branch", HERE, "'treatment'"),
+    ("a red flag without urgency", R, ", urgency: same_day", "", HERE, "urgency"),
+    ("a misspelt key", A, "first_screen: true", "firstscreen: true", HERE, "Did you mean 'first_screen'?"),
+    ("a missing key", A, "effect: classify\n    ", "", f"{A}:7", "lacks 'effect'"),
+    ("a doubled key", A, "row: AC1\n    jurisdiction: GB", "row: AC1\n    row: AC1\n    jurisdiction: GB", f"{A}:16", "twice"),
+    ("a doubled rule", A, "id: AC1-US", "id: AC1-GB", HERE, "given twice"),
+    ("a flag that is no flag", A, "branch: true", "branch: yes", HERE, "true or false"),
+    ("an unreadable condition", R, "confusion is new", "confusion is very new", HERE, "cannot read the condition"),
+    ("an unknown tree", A, "{not: confusion}", "{nott: confusion}", HERE, "Did you mean 'not'?"),
+    # rules nobody reaches, definitions in a circle
+    ("a contradiction", A, "{not: confusion}", "{not: on_diuretic}", f"{A}:14", "false for everybody"),
+    ("two bands at once", R, "when: confusion is new", "when: {all: [sodium is mild, sodium is low]}", HERE, "everybody"),
+    ("an unknown that is known", A, "known sodium]", "{not: known diuretic}]", f"{A}:27", "false for everybody"),
+    ("a circle", P, "{any: [sodium is low,", "{any: [on_diuretic, sodium_low,", f"{P}:1", "refers to itself"),
+    ("two bodies of one definition", A, "on_diuretic: {any: [diuretic, past diuretic]}", "sodium_low: diuretic", HERE, "differs"),
+    # statements
+    ("a statement without plain wording", S, "  - plain: If you take a water tablet, a change", "  - note: x", f"{S}:23", "no plain wording"),
+    ("a statement without citation", S, " [@college-salt, abstract]", "", HERE, "cites no source"),
+    ("a statement without strength", S, "strength=do jurisdiction=US", "jurisdiction=US", HERE, "lacks 'strength'"),
+    ("an unknown level", S, "level=E", "level=F", HERE, "level cannot be 'F'"),
+    ("a misspelt attribute", S, "unconfirmed=yes", "unconfirmd=yes", HERE, "Did you mean 'unconfirmed'?"),
+    ("a doubled statement", S, "{#replace-diuretic-us ", "{#same-day ", HERE, "given twice (first at"),
+    ("a bad id", S, "{#replace-diuretic-us ", "{#Replace_us ", HERE, "lower-case"),
+    ("a slot that nobody fills", S, "your doctor may", "your {doctor} may", HERE, "the slot {doctor}"),
+    ("a stray line", S, "  - note: Two", "Note: Two", HERE, "neither a heading nor"),
+    ("a misspelt part", S, "- note: Two", "- notes: Two", HERE, "Did you mean 'note'?"),
+    ("front matter without a date", S, "checked_on: 2026-11-22", "checked_on: today", HERE, "must be a date"),
+    ("front matter of another topic", S, "id: thirst", "id: hunger", f"{S}:1", "belongs to 'hunger'"),
+    ("an own rule with a guideline's level", S, SAME_DAY, SAME_DAY.replace("level=X", "level=C"), HERE, "level X"),
+    ("an own rule without its source", S, "[@bedside-safety, own rule]", "[@college-salt]", HERE, "does not cite"),
+    ("a verbatim statement without passage", S, "basis=read", "basis=verbatim", HERE, "without a passage"),
+    ("bedside as a guideline", S, "[@college-salt, abstract]", "[@bedside-safety, own rule]", HERE, "only bedside's own"),
+    # sources
+    ("an unknown kind of source", B, '"kind": "review"', '"kind": "revue"', HERE, "Did you mean 'review'?"),
+    ("an unknown check", B, '"check": "V2"', '"check": "V3"', HERE, "check cannot be 'V3'"),
+    ("a doubled source", B, '"id": "college-salt"', '"id": "society-salt"', f"{B}:12", "given twice"),
+    ("a bad DOI", B, "10.1000/salt", "doi.org/10.1000/salt", HERE, "is not a DOI"),
+    ("a superseded source without successor", B, ', "superseded_by": "college-salt"', "", HERE, "belong together"),
+    ("read, but from memory", B, '"check": "V", "jurisdiction": "US"', '"check": "M"', f"{S}:23", "from memory only"),
+    ("broken JSON", B, '"volume": 12,', '"volume": 12 "x"', f"{B}:19", "not readable"),
+    # vocabulary, cases, release
+    ("a concept twice", "lexicon/all.yaml", "diuretic: {kind: drug, terms: [diuretic]}", "furosemide: x", "lexicon/all.yaml:3", "twice"),
+    ("a frame without plain wording", "frames.yaml", ' plain: "Your {name} was {value} {unit}.",', "", HERE, "lacks 'plain'"),
+    ("a case that expects nothing", "thirst/cases/more.yaml", "expect: {band: {sodium: low}, warn: {sodium: unit}, class: {sodium: doubtful}}", "expect: {}", HERE, "expects nothing"),
+    ("an unknown expectation", C, "never: [AC1-GB]", "nevr: [AC1-GB]", HERE, "Did you mean 'never'?"),
+    ("an unknown intent", C, "asked: [interpret]", "asked: [interpet]", HERE, "Did you mean 'interpret'?"),
+    ("a case twice", "thirst/cases/more.yaml", "A bare number below 1000 is read in mmol/L with a warning", "A low sodium with new confusion is a red flag", HERE, "given twice"),
+    ("a release without a date", "release.yaml", "date: 2026-11-22", "day: 2026-11-22", "release.yaml:2", "has no key 'day'"),
+]  # fmt: skip
