@@ -1,0 +1,171 @@
+"""Compose the draft: an outline by what came of the question, then sentences that each carry their citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bedside.article.about_patient import facts_as_understood
+from bedside.article.advice import FROM_RULES, advice, red_flags
+from bedside.article.article import Article, Section, SectionKey, Sentence
+from bedside.article.budget import fit
+from bedside.article.claims import claims, merged
+from bedside.article.frame import Frames
+from bedside.article.holding import this_holds_for
+from bedside.article.naming import Names
+from bedside.article.unknowns import unknowns
+from bedside.evidence.gather import Evidence
+from bedside.facts.fact import Facts
+from bedside.facts.vocabulary import Vocabulary
+from bedside.protocol.outcome import Run
+from bedside.protocol.protocol import Effect, Wording
+from bedside.protocol.truth import Truth
+from bedside.question.question import Intent, Question, Region
+
+LEAD_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the composer works with: the evidence gathered, the frames, and what things are called."""
+
+    evidence: Evidence
+    frames: Frames
+    vocabulary: Vocabulary
+    content_date: str
+
+
+def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material) -> Article:
+    """The draft article, in both wordings, folded to the reader's word budget.
+
+    An emergency is shown with nothing before it and everything else folded; a decline or an abstention keeps the red
+    flags, the facts and the questions, and gives no management.
+    """
+    names = Names(material.vocabulary, material.frames)
+    drafted: dict[SectionKey, list[Sentence]] = {
+        SectionKey.RED_FLAGS: red_flags(question, runs, material.evidence),
+        SectionKey.FACTS: _assumed(facts, runs, material, names, question.region),
+        SectionKey.UNKNOWN: unknowns(runs, material.frames),
+    }
+    if declines(question, runs):
+        title = _frame_title(material.frames, "title-declined")
+        drafted[SectionKey.LEAD] = _why_declined(question, runs, material)
+    else:
+        title = _title(runs, material.frames)
+        drafted |= _answered(question, runs, material, names, {s.id for s in drafted[SectionKey.RED_FLAGS]})
+    if question.emergencies:
+        title = _frame_title(material.frames, "title-emergency")
+        drafted = {key: [_held_back(s, key) for s in sentences] for key, sentences in drafted.items()}
+    sections = tuple(Section(key, tuple(drafted[key])) for key in SectionKey if drafted.get(key))
+    # Nothing stands beside an emergency; in any other article a caution stays beside the advice it guards.
+    cautions = frozenset() if question.emergencies else _cautions(sections, material.evidence)
+    return Article(title, fit(sections, question.reader, cautions), _closing(question, material))
+
+
+def declines(question: Question, runs: tuple[Run, ...]) -> bool:
+    """Whether management is withheld: the question is declined, outside every scope, or a rule abstains."""
+    return question.decline is not None or not runs or any(run.scope is Truth.FALSE or abstaining(run) for run in runs)
+
+
+def abstaining(run: Run) -> tuple[str, ...]:
+    """The ids of the rules that abstain."""
+    return tuple(outcome.rule.id for outcome in run.firing() if outcome.rule.effect is Effect.ABSTAIN)
+
+
+def _answered(
+    question: Question, runs: tuple[Run, ...], material: Material, names: Names, said: set[str]
+) -> Mapping[SectionKey, list[Sentence]]:
+    evidence, region = material.evidence, question.region
+    patterns = [run.pattern for run in runs if run.pattern is not None]
+    lead = _without(merged(s for p in patterns for s in claims(p.lead, evidence, region)), said)
+    why = merged(s for p in patterns for s in claims(p.why, evidence, region))
+    why += [s for run in runs for o in run.firing() for s in claims(o.rule.why, evidence, region, o.rule.id)]
+    certainty = merged(s for p in patterns for s in claims(p.certainty, evidence, region))
+    if Intent.COST in question.intents:
+        certainty.append(material.frames.fill("cost-not-shown"))
+    taken = said | {s.id for s in lead} | {m.table for run in runs for m in run.protocol.measures.values()}
+    sections = {
+        SectionKey.LEAD: lead,
+        SectionKey.WHY: _without(merged(why), taken),
+        SectionKey.HOLDS: this_holds_for(runs, material.frames, names),
+        SectionKey.CERTAINTY: _without(certainty, taken),
+    }
+    taken |= {s.id for s in sections[SectionKey.WHY]}
+    by_rule = advice(runs, evidence, region)
+    return sections | {key: _without(by_rule[key], taken) for key in FROM_RULES}
+
+
+def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:
+    return [s for s in sentences if s.id not in taken]
+
+
+def _assumed(facts: Facts, runs: tuple[Run, ...], material: Material, names: Names, region: Region) -> list[Sentence]:
+    """The facts said back, then what was assumed because nobody said."""
+    tables = {
+        measure.name: sentence
+        for run in runs
+        for measure in run.protocol.measures.values()
+        for sentence in claims((measure.table,), material.evidence, region)
+    }
+    said = facts_as_understood(facts, runs, material.frames, names, material.vocabulary, tables)
+    for run in runs:
+        if run.scope is Truth.UNKNOWN:
+            said.append(material.frames.fill("assumed-adult"))
+        if facts.current("pregnancy") is None and not _male(facts) and run.scope is not Truth.FALSE:
+            said.append(material.frames.fill("assumed-not-pregnant"))
+    return said
+
+
+def _male(facts: Facts) -> bool:
+    sex = facts.current("sex")
+    return sex is not None and sex.result == "male"
+
+
+def _why_declined(question: Question, runs: tuple[Run, ...], material: Material) -> list[Sentence]:
+    """Why there is no answer, what would help, and where to go: the frame of the decline, or the abstaining rules."""
+    said: list[Sentence] = []
+    if question.decline is not None:
+        said.append(material.frames.fill(f"decline-{question.decline.value}", {"detail": question.decline_text}))
+    for run in runs:
+        for outcome in run.firing():
+            if outcome.rule.effect is Effect.ABSTAIN:
+                said += claims(outcome.rule.statements, material.evidence, question.region, outcome.rule.id)
+    if not said:
+        said.append(material.frames.fill("decline-out-of-scope", {"detail": ""}))
+    return merged(said)
+
+
+def _title(runs: tuple[Run, ...], frames: Frames) -> Wording:
+    for run in runs:
+        if run.pattern is not None:
+            return run.pattern.title
+    return runs[0].protocol.title if runs else _frame_title(frames, "title-declined")
+
+
+def _frame_title(frames: Frames, key: str) -> Wording:
+    frame = frames[key]
+    return Wording(frame.clinical, frame.plain)
+
+
+def _held_back(sentence: Sentence, key: SectionKey) -> Sentence:
+    return sentence if key is SectionKey.RED_FLAGS else replace(sentence, folded=True)
+
+
+def _cautions(sections: tuple[Section, ...], evidence: Evidence) -> frozenset[str]:
+    """The statements that guard advice of this article: never folded while the advice is shown."""
+    guarding = set()
+    for section in sections:
+        for sentence in section.sentences:
+            statement = evidence.statement(sentence.statement) if sentence.statement else None
+            if statement is not None and statement.guards:
+                guarding.add(sentence.id)
+    return frozenset(guarding)
+
+
+def _closing(question: Question, material: Material) -> tuple[Sentence, ...]:
+    frames = material.frames
+    return (
+        frames.fill(f"disclaimer-{question.reader.value}"),
+        frames.fill("status-not-reviewed"),
+        frames.fill("content-date", {"date": material.content_date}),
+    )

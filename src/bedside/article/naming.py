@@ -1,0 +1,45 @@
+"""What things are called in an article: concepts and bands, in the clinical and the plain wording."""
+
+from __future__ import annotations
+
+from bedside.article.frame import Frames
+from bedside.facts.fact import Fact, When
+from bedside.facts.vocabulary import Vocabulary
+
+
+class Names:
+    """Looks names up in the frames (``name-CONCEPT``); a concept without one is called by its id with spaces."""
+
+    def __init__(self, vocabulary: Vocabulary, frames: Frames) -> None:
+        self._vocabulary = vocabulary
+        self._frames = frames
+
+    def clinical(self, concept: str) -> str:
+        """The clinical name of a concept."""
+        return self._name(concept, plain=False)
+
+    def plain(self, concept: str) -> str:
+        """The everyday name of a concept."""
+        return self._name(concept, plain=True)
+
+    def internal(self, concept: str) -> bool:
+        """Whether the concept is bedside's own and never said back."""
+        return self._vocabulary.lexicon.internal(concept)
+
+    def band_clinical(self, measure: str, band: str) -> str:
+        """The clinical name of a band."""
+        return self._frames[f"band-{measure}-{band}"].clinical
+
+    def band_plain(self, measure: str, band: str) -> str:
+        """The everyday name of a band."""
+        return self._frames[f"band-{measure}-{band}"].plain
+
+    def time_label(self, fact: Fact) -> str:
+        """The time of a treatment that is not current, in brackets, else nothing."""
+        return "" if fact.when is When.CURRENT else f" ({fact.when.value})"
+
+    def _name(self, concept: str, *, plain: bool) -> str:
+        frame = self._frames.find(f"name-{concept}")
+        if frame is None:
+            return concept.replace("_", " ")
+        return frame.plain if plain else frame.clinical
