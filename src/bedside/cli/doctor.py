@@ -1,0 +1,152 @@
+"""``bedside doctor``: whether everything needed is in place and in order."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bedside import __version__
+from bedside.cli.output import write_json, write_table
+from bedside.errors import BedsideError, LibraryUnusable
+from bedside.settings import FILE_NAME, Settings
+
+if TYPE_CHECKING:
+    from bedside.desk import Desk
+
+OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found. ``remedy`` says what to do when it is not ``ok``."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def doctor(as_json: bool) -> int:
+    """Check Python, settings, home, content, citations, lint, cases and dates.
+
+    Exit status 0: all in order; 1: something was found; 4: the content cannot be used.
+
+    \b
+    Examples:
+      bedside doctor
+      bedside doctor --json
+    """
+    checks, status = examine()
+    if as_json:
+        write_json([{"name": c.name, "ok": c.ok, "detail": c.detail, "remedy": c.remedy or None} for c in checks])
+    else:
+        write_table([("ok" if c.ok else "LOOK", c.name, f"{c.detail} {'' if c.ok else c.remedy}") for c in checks])
+    return status
+
+
+def examine() -> tuple[list[Check], int]:
+    """Every check that can be made, and the exit status."""
+    checks = [_python()]
+    try:
+        settings = Settings.load(os.environ)
+        checks += [_settings(settings), _home(settings.home)]
+        from bedside.desk import open as open_desk
+
+        desk = open_desk(settings)
+        checks += [Check(name, *check(desk)) for name, check in CONTENT_CHECKS.items()]
+    except LibraryUnusable as error:
+        return [*checks, Check("content", ok=False, detail=error.what, remedy=error.remedy)], error.exit_status
+    except BedsideError as error:
+        return [*checks, Check("settings", ok=False, detail=error.what, remedy=error.remedy)], 1
+    return checks, 0 if all(check.ok for check in checks) else 1
+
+
+def _python() -> Check:
+    wanted = ".".join(map(str, OLDEST_PYTHON))
+    found = f"Python {platform.python_version()}, bedside {__version__}"
+    return Check("python", sys.version_info >= OLDEST_PYTHON, found, f"Install Python {wanted} or newer.")
+
+
+def _settings(settings: Settings) -> Check:
+    file = settings.home / FILE_NAME
+    detail = f"{file} is read" if file.is_file() else f"no {file}: defaults"
+    return Check("settings", ok=True, detail=detail)
+
+
+def _home(home: Path) -> Check:
+    """The home, or the nearest folder above it that exists, can be written to."""
+    there = next(path for path in (home, *home.absolute().parents) if path.exists())
+    ok = there.is_dir() and os.access(there, os.W_OK)
+    return Check(
+        "home", ok, f"{home}{'' if there == home else ' (made when needed)'}", "Set BEDSIDE_HOME to a folder of yours."
+    )
+
+
+def _content(desk: Desk) -> tuple[bool, str, str]:
+    desk.content.check()
+    detail = f"release {desk.content.release}, hash {desk.content.fingerprint[:12]} agrees"
+    return True, detail, ""
+
+
+def _citations(desk: Desk) -> tuple[bool, str, str]:
+    statements = list(desk.library.statements())
+    dead = sorted(
+        {f"{s.id} cites {c.source}" for s in statements for c in s.citations if not desk.library.source(c.source)}
+    )
+    bare = sorted(f"{s.id} cites nothing" for s in statements if not s.citations)
+    found = [*dead, *bare]
+    detail = "; ".join(found) or f"all citations of {len(statements)} statements resolve"
+    return not found, detail, "Correct the statements named."
+
+
+def _lint(desk: Desk) -> tuple[bool, str, str]:
+    from bedside.cli.protocol import findings
+
+    count = len(findings(desk))
+    return count == 0, f"{count} findings", "See: bedside protocol lint."
+
+
+def _cases(desk: Desk) -> tuple[bool, str, str]:
+    from bedside.cli.protocol import run_cases
+
+    results = [result for p in desk.protocols.values() for result in run_cases(desk, p)]
+    failed = sum(not result.passed for result in results)
+    return failed == 0, f"{len(results) - failed} of {len(results)} cases pass", "See: bedside protocol cases."
+
+
+def _dates(desk: Desk) -> tuple[bool, str, str]:
+    today = _today()
+    late = sum("" < s.next_check < today for s in desk.library.statements())
+    if desk.content.date > today:
+        return False, f"the content is dated {desk.content.date}, after today", "Check the clock, or the release."
+    return late == 0, f"content of {desk.content.date}; {late} statements past their next check", "Get a newer release."
+
+
+def _today() -> str:
+    """The only clock of the program: ages are said here, never inside an answer."""
+    return date.today().isoformat()  # noqa: DTZ011  (the reader's own day is meant)
+
+
+CONTENT_CHECKS: dict[str, Callable[[Desk], tuple[bool, str, str]]] = {
+    "content": _content,
+    "citations": _citations,
+    "lint": _lint,
+    "cases": _cases,
+    "dates": _dates,
+}
+"""Each check of the content: whether it is in order, what was found, and what to do if not."""
+
+
+def names() -> Iterator[str]:
+    """Every check by name, for the documentation's test."""
+    yield from ("python", "settings", "home", *CONTENT_CHECKS)

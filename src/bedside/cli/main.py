@@ -1,0 +1,93 @@
+"""The ``bedside`` command: finds the command, and turns every ending into an exit status.
+
+Exit status: 0 done (an honest decline too), 1 findings, 2 wrong use, 3 input refused, 4 content unusable,
+70 a fault of the program itself, 130 interrupted, 141 (the shell's
+number) the reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+
+import click
+
+from bedside import __version__
+from bedside.cli.lazy_group import LazyGroup
+from bedside.errors import BedsideError
+
+FAULT = 70
+INTERRUPTED = 130
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy={
+        "ask": "bedside.cli.ask:ask",
+        "protocol": "bedside.cli.protocol:protocol",
+        "library": "bedside.cli.library:library",
+        "doctor": "bedside.cli.doctor:doctor",
+        "replay": "bedside.cli.replay:replay",
+    },
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="bedside")
+@click.option("--traceback", is_flag=True, help="Show where the program failed, should it fail.")
+def bedside(traceback: bool) -> None:
+    """Clinical questions answered from named guidelines, each sentence checked and tied to its source.
+
+    Not for emergencies: if something cannot wait, call your emergency number.
+
+    \b
+    Examples:
+      bedside ask "My B12 is 268 pg/mL on 1000 mcg tablets daily. What now?"
+      bedside ask --for clinician --region GB --format markdown "B12 150 ng/L and numb feet"
+      bedside protocol list
+      bedside doctor
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status; never shows a traceback unless asked to."""
+    if arguments is None:
+        _close_with_the_pipe()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = bedside.main(args=words, prog_name="bedside", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as wrong:
+        wrong.show(sys.stderr)
+        return wrong.exit_code
+    except BedsideError as error:
+        print(f"bedside: {error.what}", *filter(None, [error.remedy]), sep="\n", file=sys.stderr)  # noqa: T201
+        return error.exit_status
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except Exception as fault:  # noqa: BLE001  the last door: a fault must not bury the reader under a traceback
+        return _fault(fault, shown="--traceback" in words)
+    return status if isinstance(status, int) else 0
+
+
+def _close_with_the_pipe() -> None:
+    """End quietly, as other programs do, when the reader of our output goes away (``bedside ... | head``)."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _fault(fault: Exception, *, shown: bool) -> int:
+    """Say that the program failed, without the question's text, and what to do."""
+    if shown:
+        import traceback
+
+        traceback.print_exception(fault)
+    print(  # noqa: T201
+        f"bedside: the program failed ({type(fault).__name__}). There is no answer, whatever the question was.",
+        "If something cannot wait, call your emergency number now.",
+        "To report the fault, run the command again as: bedside --traceback ...",
+        sep="\n",
+        file=sys.stderr,
+    )
+    return FAULT

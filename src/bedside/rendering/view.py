@@ -1,0 +1,202 @@
+"""The view: what one reader sees of an answer, before it becomes characters of some format.
+
+It orders, numbers and hides; it never writes a clinical word. Every reference listed is used, and every number used
+is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bedside.answer import Answer
+from bedside.article.article import Section, SectionKey, Sentence
+from bedside.evidence.statement import Basis
+from bedside.protocol.strength import Jurisdiction, Strength
+from bedside.question.question import Reader
+from bedside.rendering.basis import basis_of
+from bedside.rendering.citations import Reference, make_reference
+from bedside.rendering.glossary import explained
+from bedside.rendering.headings import BRANCH, COUNTRIES, REVIEW_STATUS, UNCONFIRMED, choose, heading
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence for one reader, with the numbers of its references and what it is marked with, if anything."""
+
+    sentence: Sentence
+    text: str
+    numbers: tuple[int, ...]
+    mark: str
+
+    @property
+    def cited(self) -> str:
+        """The numbers as printed: ``[1][2]``, or "" for a sentence that cites nothing."""
+        return "".join(f"[{number}]" for number in self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one country (``jurisdiction``), or shared by all (None). Two countries never stand in one block."""
+
+    jurisdiction: Jurisdiction | None
+    lines: tuple[Line, ...]
+
+    @property
+    def label(self) -> str:
+        """``UK``, ``US``, or "" for lines that are shared."""
+        return COUNTRIES[self.jurisdiction] if self.jurisdiction else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section as seen: its blocks, and how many of its sentences are folded away."""
+
+    key: SectionKey
+    heading: str
+    blocks: tuple[Block, ...]
+    folded: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a reader sees, in order. ``hidden`` are the sections folded away whole, with their counts."""
+
+    title: str
+    sections: tuple[SectionView, ...]
+    hidden: tuple[tuple[str, int], ...]
+    references: tuple[Reference, ...]
+    glossary: tuple[tuple[str, str], ...]
+    closing: tuple[str, ...]
+    status: str
+
+
+def view(answer: Answer, *, full: bool = False, glossary: Mapping[str, str] | None = None) -> View:
+    """What the reader of this answer sees; ``full`` shows the folded sentences too.
+
+    ``glossary`` maps a word to its explanation; only students get one.
+    """
+    reader = answer.question.reader
+    numbers = _numbering(answer, full=full)
+    sections, hidden = [], []
+    for section in answer.article.sections:
+        shown = [sentence for sentence in section.sentences if full or not sentence.folded]
+        folded = len(section.sentences) - len(shown)
+        title = heading(section.key, reader)
+        if shown:
+            sections.append(SectionView(section.key, title, _blocks(shown, reader, numbers), folded))
+        elif folded:
+            hidden.append((title, folded))
+    words = explained(glossary or {}, _texts(sections)) if reader is Reader.STUDENT else ()
+    return View(
+        title=choose(answer.article.title, reader),
+        sections=tuple(sections),
+        hidden=tuple(hidden),
+        references=_references(answer, numbers, full=full),
+        glossary=words,
+        closing=tuple(sentence.text_for(reader) for sentence in answer.article.closing),
+        status=status_line(answer),
+    )
+
+
+def status_line(answer: Answer) -> str:
+    """Review status (unless a closing line says it), release, fingerprints, sentences passed and withheld."""
+    passed, withheld = len(answer.article.sentences()), len(answer.report.withheld)
+    prints = answer.fingerprints
+    said = any(REVIEW_STATUS in sentence.text_for(answer.question.reader) for sentence in answer.article.closing)
+    return (
+        f"{'' if said else f'{REVIEW_STATUS}. '}Release {answer.release}, as of {answer.as_of}. "
+        f"Fingerprints: content {prints.content[:12]}, run {prints.run[:12]}. "
+        f"{passed} {'sentence' if passed == 1 else 'sentences'} passed the check, {withheld} withheld."
+    )
+
+
+def _shown(answer: Answer, *, full: bool) -> Iterable[Sentence]:
+    """The visible sentences in the order in which they are read."""
+    for section in answer.article.sections:
+        yield from _in_order(section, full=full)
+
+
+def _in_order(section: Section, *, full: bool) -> Iterable[Sentence]:
+    shown = [sentence for sentence in section.sentences if full or not sentence.folded]
+    for _, sentences in _partition(shown):
+        yield from sentences
+
+
+def _numbering(answer: Answer, *, full: bool) -> dict[str, int]:
+    """Source key -> number, in order of first use."""
+    numbers: dict[str, int] = {}
+    for sentence in _shown(answer, full=full):
+        for citation in sentence.citations:
+            numbers.setdefault(citation.source, len(numbers) + 1)
+    return numbers
+
+
+def _partition(sentences: list[Sentence]) -> list[tuple[Jurisdiction | None, list[Sentence]]]:
+    """Split into shared, UK and US, first what stands alone, then group by group."""
+    groups = dict.fromkeys(sentence.group for sentence in sentences)
+    parts: list[tuple[Jurisdiction | None, list[Sentence]]] = []
+    for group in sorted(groups, key=lambda name: name != ""):
+        members = [sentence for sentence in sentences if sentence.group == group]
+        for country in (None, *COUNTRIES):
+            mine = [sentence for sentence in members if _country(sentence) is country]
+            if mine:
+                parts.append((country, mine))
+    return parts
+
+
+def _country(sentence: Sentence) -> Jurisdiction | None:
+    return sentence.jurisdiction if sentence.jurisdiction in COUNTRIES else None
+
+
+def _blocks(sentences: list[Sentence], reader: Reader, numbers: Mapping[str, int]) -> tuple[Block, ...]:
+    return tuple(
+        Block(country, tuple(_line(sentence, reader, numbers) for sentence in mine))
+        for country, mine in _partition(sentences)
+    )
+
+
+def _line(sentence: Sentence, reader: Reader, numbers: Mapping[str, int]) -> Line:
+    return Line(
+        sentence=sentence,
+        text=sentence.text_for(reader),
+        numbers=tuple(dict.fromkeys(numbers[citation.source] for citation in sentence.citations)),
+        mark=_mark(sentence, reader),
+    )
+
+
+def _mark(sentence: Sentence, reader: Reader) -> str:
+    """For all readers that it is a branch, or unconfirmed; for clinical readers its strength and level too."""
+    marks = [BRANCH] if sentence.branch else []
+    if sentence.level and not reader.plain:
+        strength = "" if sentence.strength is Strength.INFORMATION else f"{sentence.strength.value}, "
+        marks.append(f"{strength}level {sentence.level.value}")
+    if sentence.unconfirmed:
+        marks.append(choose(UNCONFIRMED, reader))
+    return f"({'; '.join(marks)})" if marks else ""
+
+
+def _references(answer: Answer, numbers: Mapping[str, int], *, full: bool) -> tuple[Reference, ...]:
+    locators: dict[str, list[str]] = {key: [] for key in numbers}
+    bases: dict[str, list[Basis]] = {key: [] for key in numbers}
+    for sentence in _shown(answer, full=full):
+        for citation in sentence.citations:
+            if citation.locator and citation.locator not in locators[citation.source]:
+                locators[citation.source].append(citation.locator)
+            if sentence.basis:
+                cited = tuple(answer.sources[c.source] for c in sentence.citations)
+                bases[citation.source].append(basis_of(sentence.basis, answer.sources[citation.source], cited))
+    return tuple(
+        make_reference(number, answer.sources[key], tuple(sorted(locators[key], key=_natural)), tuple(bases[key]))
+        for key, number in numbers.items()
+    )
+
+
+def _natural(locator: str) -> list[tuple[int, int | str]]:
+    """Sections in the order of their numbers: 1.2 before 1.10."""
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"\d+|\D+", locator)]
+
+
+def _texts(sections: Iterable[SectionView]) -> str:
+    return "\n".join(line.text for section in sections for block in section.blocks for line in block.lines)
