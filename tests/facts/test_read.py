@@ -78,7 +78,7 @@ def told(facts):
         ),
         ("Her reflexes are absent", {"sex": ("female", None), "reduced_ankle_reflexes": (None, None)}),
         ("What if I stop metformin?", {"metformin": (None, None)}),
-        ("Vegetarian; my partner is vegan", {"vegetarian_diet": (None, None)}),
+        ("I am vegetarian; my partner is vegan", {"vegetarian_diet": (None, None)}),
         ("B12 level of two hundred and ten", {}),
         (
             "No neuropathy on examination, no visual problems",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from bedside.article.article import FIRST_SCREEN, Section, SectionKey, Sentence
 from bedside.protocol.strength import Jurisdiction, Strength
@@ -57,6 +58,7 @@ def fit(sections: tuple[Section, ...], reader: Reader, cautions: frozenset[str])
     )
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> int:
     """The number of words: runs of characters between spaces."""
     return len(text.split())

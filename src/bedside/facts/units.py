@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -146,6 +147,7 @@ def _multiplied(quantity: Quantity, unit: str, factor: Fraction) -> Quantity:
     return replace(quantity, value=_exact(quantity.value, factor), unit=unit, upper=upper)
 
 
+@lru_cache(maxsize=4096)
 def _exact(value: Decimal, factor: Fraction) -> Decimal:
     product_ = Fraction(value) * factor
     with localcontext() as context:

@@ -7,9 +7,10 @@ and only as far up as something moves: that is what makes trying every missing f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from bedside.protocol.condition import All, Any, Asked, AtLeast, Compare, Condition, Has, Is, Known, Leaf, Not
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 """The values of :class:`Truth` as plain numbers: a run values thousands of nodes."""
+_TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 
 
 class Gate(Enum):
@@ -53,8 +55,8 @@ class Circuit:
     """The graph of one protocol; a child always has a lower number than its parent.
 
     ``given`` and ``when`` give the nodes of each rule by id, ``patterns`` those of the answer patterns in order.
-    ``concepts`` gives for each node the facts it depends on, ``above`` for each fact the nodes that depend on it,
-    ``heads`` for each node the rules it is the ``given`` or ``when`` of.
+    ``concepts`` gives for each node the facts it depends on, ``leaves`` for each fact the leaves that ask for it,
+    ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of.
     """
 
     nodes: tuple[Node, ...]
@@ -63,9 +65,9 @@ class Circuit:
     scope: int
     patterns: tuple[int, ...]
     concepts: tuple[frozenset[str], ...]
-    above: Mapping[str, tuple[int, ...]]
+    leaves: Mapping[str, tuple[int, ...]]
+    parents: tuple[tuple[int, ...], ...]
     heads: Mapping[int, tuple[str, ...]]
-    _over: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict)
 
     def needs(self, rule_id: str) -> frozenset[str]:
         """Every fact a rule depends on."""
@@ -90,15 +92,8 @@ class Circuit:
             case _:
                 yield node, condition
 
-    def over(self, concepts: frozenset[str]) -> tuple[int, ...]:
-        """The nodes that depend on any of some facts, in ascending order."""
-        if concepts not in self._over:
-            numbers = {number for concept in concepts for number in self.above.get(concept, ())}
-            self._over[concepts] = tuple(sorted(numbers))
-        return self._over[concepts]
-
-    def below(self, *roots: int) -> tuple[int, ...]:
-        """The nodes under some nodes, these included, in ascending order."""
+    def below(self, *roots: int) -> frozenset[int]:
+        """The nodes under some nodes, these included."""
         found: set[int] = set()
         waiting = list(roots)
         while waiting:
@@ -106,7 +101,7 @@ class Circuit:
             if node not in found:
                 found.add(node)
                 waiting.extend(self.nodes[node].children)
-        return tuple(sorted(found))
+        return frozenset(found)
 
 
 @lru_cache(maxsize=256)
@@ -129,10 +124,13 @@ class _Builder:
         when = {rule.id: self.add(rule.when, rule.jurisdiction) for rule in protocol.rules}
         scope = self.add(protocol.scope, Jurisdiction.INT)
         patterns = tuple(self.add(pattern.when, Jurisdiction.INT) for pattern in protocol.patterns)
-        above: dict[str, list[int]] = {}
-        for number, concepts in enumerate(self.concepts):
-            for concept in concepts:
-                above.setdefault(concept, []).append(number)
+        leaves: dict[str, list[int]] = {}
+        parents: list[list[int]] = [[] for _ in self.nodes]
+        for number, node in enumerate(self.nodes):
+            for concept in self.concepts[number] if node.leaf is not None else ():
+                leaves.setdefault(concept, []).append(number)
+            for child in dict.fromkeys(node.children):
+                parents[child].append(number)
         return Circuit(
             tuple(self.nodes),
             given,
@@ -140,7 +138,8 @@ class _Builder:
             scope,
             patterns,
             tuple(self.concepts),
-            {concept: tuple(numbers) for concept, numbers in above.items()},
+            {concept: tuple(numbers) for concept, numbers in leaves.items()},
+            tuple(map(tuple, parents)),
             self._heads(given, when),
         )
 
@@ -228,38 +227,40 @@ class Valuation:
 
     def truth(self, node: int, moved: Mapping[int, int] | None = None) -> Truth:
         """The value of a node, after the changes in *moved*."""
-        if moved is not None and node in moved:
-            return Truth(moved[node])
-        return Truth(self.values[node])
+        return _TRUTHS[self.values[node] if moved is None else moved.get(node, self.values[node])]
 
     def rule(self, rule_id: str, moved: Mapping[int, int] | None = None) -> Truth:
         """The value of a rule: its ``given`` and its ``when`` together."""
         given, when = self.circuit.given[rule_id], self.circuit.when[rule_id]
-        return min(self.truth(given, moved), self.truth(when, moved), key=lambda truth: truth.value)
+        if moved is None:
+            return _TRUTHS[min(self.values[given], self.values[when])]
+        return _TRUTHS[min(moved.get(given, self.values[given]), moved.get(when, self.values[when]))]
 
     def moved(
-        self, changed: Situation, concepts: frozenset[str], within: tuple[int, ...] | None = None
+        self, changed: Situation, concepts: frozenset[str], within: frozenset[int] | None = None
     ) -> dict[int, int]:
         """The nodes whose value differs when the facts of *concepts* are those of *changed*, with the new values.
 
-        ``within`` looks only at some nodes, in ascending order; it must hold all nodes below those of interest.
+        ``within`` looks only at some nodes; it must hold all nodes below those of interest.
         """
-        circuit = self.circuit
-        nodes, depends = circuit.nodes, circuit.concepts
-        values = self.values
-        moved: dict[int, int] = {}
+        circuit, values = self.circuit, self.values
+        nodes, parents = circuit.nodes, circuit.parents
+        waiting = [leaf for concept in concepts for leaf in circuit.leaves.get(concept, ())]
+        waiting.sort()
+        seen = set(waiting)
         before: list[tuple[int, int]] = []
-        for number in circuit.over(concepts) if within is None else within:
-            node = nodes[number]
-            if node.leaf is None:
-                if moved.keys().isdisjoint(node.children):
-                    continue
-            elif depends[number].isdisjoint(concepts):
+        while waiting:
+            number = heappop(waiting)
+            value = _value(nodes[number], values, changed)
+            if value == values[number]:
                 continue
-            value = _value(node, values, changed)
-            if value != values[number]:
-                before.append((number, values[number]))
-                values[number] = moved[number] = value
+            before.append((number, values[number]))
+            values[number] = value
+            for parent in parents[number]:
+                if parent not in seen and (within is None or parent in within):
+                    seen.add(parent)
+                    heappush(waiting, parent)
+        moved = {number: values[number] for number, _ in before}
         for number, value in before:
             values[number] = value
         return moved

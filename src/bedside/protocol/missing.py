@@ -118,17 +118,22 @@ def _wanted(outcomes: tuple[Outcome, ...], valuation: Valuation) -> frozenset[st
 
 
 def _trials(ask: Ask, situation: Situation, vocabulary: Vocabulary) -> Iterator[Trial]:
-    """Every answer worth trying: each value of each fact that is not known, then all of them absent at once."""
+    """Every answer worth trying: each value of each fact that is not known, and all of them absent at once.
+
+    Knowing more never undecides a condition, so "none of these" covers each single "not this".
+    """
     values = dict(ask.values)
     absent: list[Fact] = []
     for concept in ask.facts:
         for value in values.get(concept, ("present", "absent")):
             fact = _answered(concept, value, situation, vocabulary)
-            if fact is not None:
+            if fact is None:
+                continue
+            if value == "absent":
+                absent.append(fact)
+            else:
                 yield Trial((fact,), frozenset({concept, fact.concept}))
-                if value == "absent":
-                    absent.append(fact)
-    if len(absent) > 1:
+    if absent:
         yield Trial(tuple(absent), frozenset(fact.concept for fact in absent))
 
 
@@ -205,7 +210,7 @@ def _within_two(outcome: Outcome, effort: Effort, circuit: Circuit) -> bool:
 
 
 def _useful(
-    outcome: Outcome, tried: tuple[Trial, ...], within: tuple[int, ...], valuation: Valuation
+    outcome: Outcome, tried: tuple[Trial, ...], within: frozenset[int], valuation: Valuation
 ) -> tuple[Trial, ...]:
     """The answers that move anything in a rule beyond the leaf they settle; of those that move the same, the first."""
     needs = valuation.circuit.needs(outcome.rule.id)
@@ -231,7 +236,7 @@ def _pair(
     outcome: Outcome,
     firsts: tuple[Trial, ...],
     seconds: tuple[Trial, ...],
-    within: tuple[int, ...],
+    within: frozenset[int],
     valuation: Valuation,
 ) -> _Effects:
     rule_id = outcome.rule.id

@@ -24,7 +24,7 @@ class Outcome:
 
     ``truth`` is the value of the whole condition; ``relevant`` says that ``given`` is true, so that an UNKNOWN is an
     open branch. ``overridden_by`` names the rule that silences it, or "". ``because`` is the trace, empty for a
-    rule that is false.
+    rule that is false or whose setting does not hold.
     """
 
     rule: Rule

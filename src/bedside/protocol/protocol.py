@@ -192,3 +192,10 @@ class Protocol:
     assumptions: tuple[str, ...] = ()
     same_day_signs: str = ""
     where: str = ""
+    _named: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
+
+    def parameters_of(self, name: str) -> tuple[Parameter, ...]:
+        """Every parameter of that name, of all jurisdictions and dates."""
+        if name not in self._named:
+            self._named[name] = tuple(p for p in self.parameters if p.name == name)
+        return self._named[name]

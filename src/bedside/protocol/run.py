@@ -104,7 +104,8 @@ def _silenced(rules: list[Rule], truths: dict[str, Truth]) -> dict[str, str]:
 def _outcome(rule: Rule, valuation: Valuation, overridden_by: str) -> Outcome:
     relevant = valuation.truth(valuation.circuit.given[rule.id]) is Truth.TRUE
     truth = valuation.rule(rule.id)
-    because = () if truth is Truth.FALSE else tuple(_trace(rule, valuation))
+    near = truth is Truth.TRUE or (truth is Truth.UNKNOWN and relevant)
+    because = tuple(_trace(rule, valuation)) if near else ()
     return Outcome(rule, truth, relevant, overridden_by, because)
 
 

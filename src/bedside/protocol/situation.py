@@ -193,22 +193,21 @@ class Situation:
 
     def parameter(self, name: str, where: Jurisdiction, quantity: Quantity | None = None) -> Parameter | None:
         """The parameter in force there on ``as_of``; the next jurisdiction where this one has no comparable number."""
-        in_force = [
-            parameter
-            for parameter in self.protocol.parameters
-            if parameter.name == name and (not self.as_of or parameter.since <= self.as_of)
-        ]
         for same_scale in (True, False):
             for jurisdiction in (where, *_FALLBACK):
                 fitting = [
                     parameter
-                    for parameter in in_force
+                    for parameter in self._in_force(name)
                     if parameter.jurisdiction is jurisdiction
                     and (not same_scale or quantity is None or self._prints(parameter, quantity))
                 ]
                 if fitting:
                     return max(fitting, key=lambda parameter: parameter.since)
         return None
+
+    def _in_force(self, name: str) -> tuple[Parameter, ...]:
+        named = self.protocol.parameters_of(name)
+        return tuple(p for p in named if p.since <= self.as_of) if self.as_of else named
 
     def _prints(self, parameter: Parameter, quantity: Quantity) -> bool:
         return any(self.units.scale(quantity, unit) is not None for unit in parameter.values)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from bedside.article.article import Sentence
-from bedside.text.matching import Figure, UnitTokens, figures
+from bedside.text.matching import Figure, UnitTokens
+from bedside.text.matching import figures as read_figures
 from bedside.verification.verdict import Finding, Verdict
+
+figures = lru_cache(maxsize=8192)(read_figures)
+"""The figures of a text; remembered, for sentences recur from answer to answer."""
 
 Key = tuple[Decimal, Decimal | None, str, str]
 
