@@ -127,7 +127,7 @@ def test_a_case_is_run_with_its_facts_under_both_regions(monkeypatch):
     seen = {}
     monkeypatch.setattr(cases, "given", lambda name, value, _: (name, value))
     monkeypatch.setattr(Facts, "with_fact", lambda self, fact: seen.setdefault("facts", []).append(fact) or self)
-    monkeypatch.setattr(cases, "run", lambda *arguments: seen.update(question=arguments[2]) or RUN)
+    monkeypatch.setattr(cases, "run", lambda *arguments, **_: seen.update(question=arguments[2]) or RUN)
     case = Case("A case", Expectation(fires=("T",)), facts=(("sodium", "1"), ("fever", "new")), asked=(Intent.STOP,))
     assert run_case(case, PROTOCOL, object(), read=None).passed
     assert seen["facts"] == [("sodium", "1"), ("fever", "new")]
@@ -138,7 +138,7 @@ def test_a_case_is_run_with_its_facts_under_both_regions(monkeypatch):
 def test_a_case_may_be_a_question_in_words(monkeypatch):
     """A question is read by the reader that is handed in."""
     seen = []
-    monkeypatch.setattr(cases, "run", lambda *_: RUN)
+    monkeypatch.setattr(cases, "run", lambda *_, **__: RUN)
     case = Case("A case", Expectation(fires=("T",)), question="My sodium is low")
     assert run_case(case, PROTOCOL, "words", read=lambda *arguments: seen.append(arguments) or Facts()).passed
     assert seen == [("My sodium is low", "words")]

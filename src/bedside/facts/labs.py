@@ -19,6 +19,7 @@ _FAR = 9  # words between a test and its number with a fitting unit
 _TURNS = frozenset({"to", "then", "now", ">", "was", "previously", "from"})
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _CLOSE, _NEXT_VALUE = 2, 5  # words
+_FAR_APART = 120  # characters; no series of values goes on over more
 _LEAST_BARE = 20  # a smaller bare number behind a value counts something else
 _MOST_IN_A_SERIES = 100
 _NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
@@ -204,6 +205,8 @@ def _owner(
         return None
     last = values[index]
     between = Span(last.figure.span.end, figure.span.start)
+    if between.end - between.start > _FAR_APART:
+        return None
     gap = reading.between(between.start, between.end)
     if figure.upper is not None or len(gap) > _FAR or any(each in tests for each in reading.mentions_in(between)):
         return None

@@ -212,7 +212,7 @@ def _within_two(outcome: Outcome, effort: Effort, circuit: Circuit) -> bool:
 def _useful(
     outcome: Outcome, tried: tuple[Trial, ...], within: frozenset[int], valuation: Valuation
 ) -> tuple[Trial, ...]:
-    """The answers that move anything in a rule beyond the leaf they settle; of those that move the same, the first."""
+    """The answers that move anything in a rule; of those that move the same beyond the leaf they settle, the first."""
     needs = valuation.circuit.needs(outcome.rule.id)
     facts, nodes = valuation.situation.facts, valuation.circuit.nodes
     kept: dict[tuple[tuple[int, int], ...], Trial] = {}
@@ -221,8 +221,8 @@ def _useful(
             continue
         moved = valuation.moved(valuation.situation.with_facts(trial.on(facts)), trial.concepts, within)
         inner = tuple((number, value) for number, value in moved.items() if nodes[number].leaf is None)
-        if inner:
-            kept.setdefault(inner, trial)
+        if moved:
+            kept.setdefault(inner or tuple(moved.items()), trial)
     return tuple(kept.values())
 
 
