@@ -87,7 +87,7 @@ def _home(environ: Mapping[str, str]) -> Path:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
-    if not path.is_file():
+    if not path.exists():
         return {}
     import tomllib  # needed only where there is a file
 
@@ -134,9 +134,10 @@ def _checked(key: str, value: Any, where: str, base: Path) -> Any:
         return base / Path(value).expanduser() if value else None
     if key == "as_of":
         return _day(value, where)
-    if value not in _CHOICES[key]:
-        raise SettingsError(f"{where}: {value!r} does not fit.", nearest(value, _CHOICES[key]))
-    return value
+    for choice in _CHOICES[key]:
+        if value.lower() == choice.lower():
+            return choice
+    raise SettingsError(f"{where}: {value!r} does not fit.", nearest(value, _CHOICES[key]))
 
 
 def _day(value: str, where: str) -> str:

@@ -25,6 +25,7 @@ _LISTS: dict[str, Callable[[Fact], bool]] = {
     "fact-family": lambda f: f.subject is Subject.RELATIVE,
     "fact-infant": lambda f: f.subject is Subject.INFANT,
 }
+_ASKED = frozenset({"unit", "assay", "conflict", "value"})
 _CONCERN_FRAME = {
     ConcernKind.REJECTED: "rejected-ask",
     ConcernKind.IMPLAUSIBLE: "fact-implausible",
@@ -49,12 +50,13 @@ def facts_as_understood(
     """
     bands = {band.fact: band for run in runs for band in run.bands if band.fact is not None}
     sentences: list[Sentence] = []
-    for fact in facts.items:
+    said_back = [fact for fact in facts.items if not fact.internal]
+    for fact in said_back:
         if fact.quantity is not None and fact.kind is Kind.LAB:
             sentences.extend(_value(fact, bands.get(fact), frames, names, vocabulary))
             if fact in bands and (table := tables.get(bands[fact].measure)) is not None:
                 sentences.append(table)
-    for fact in facts.items:
+    for fact in said_back:
         if fact.quantity is not None and fact.kind is not Kind.LAB:
             sentences.append(_dose(fact, facts, frames, names))
         elif fact.kind is Kind.DEMOGRAPHIC and fact.result and not names.internal(fact.concept):
@@ -81,6 +83,10 @@ def _value(
     slots = {"name": names.clinical(fact.concept), "value": as_written(quantity), "unit": quantity.unit}
     plain = {"name": names.plain(fact.concept)}
     births = [Birthplace(slots["value"], f"fact {fact.concept}")]
+    if fact.when is not When.CURRENT or fact.subject is not Subject.PATIENT:
+        written = {"value": f"{slots['value']} {quantity.unit}".strip(), "label": names.time_label(fact)}
+        yield frames.fill("fact-drug", slots | written, plain_slots=plain, births=tuple(births))
+        return
     other = _other_unit(quantity, fact.concept, vocabulary)
     if not quantity.unit:
         yield frames.fill("fact-lab-no-unit", slots, plain_slots=plain, births=tuple(births))
@@ -99,7 +105,7 @@ def _band(band: BandResult, frames: Frames, names: Names) -> Iterator[Sentence]:
         slots = {"band": names.band_clinical(band.measure, band.band)}
         plain = {"band": names.band_plain(band.measure, band.band)}
         yield frames.fill("fact-band", slots, plain_slots=plain)
-    if band.ask in ("unit", "assay", "conflict", "value"):
+    if band.ask in _ASKED:
         yield frames.fill(
             f"{band.ask}-ask", {"name": names.clinical(band.measure)}, plain_slots={"name": names.plain(band.measure)}
         )
@@ -158,7 +164,7 @@ def _other_unit(quantity: Quantity, concept: str, vocabulary: Vocabulary) -> Qua
     analyte = units.analytes.get(concept)
     for conversion in () if analyte is None else analyte.conversions:
         for here, there in ((conversion.source, conversion.target), (conversion.target, conversion.source)):
-            if units.same_scale(quantity.unit, here):
+            if units.same_scale(quantity.unit, here) and not units.same_scale(here, there):
                 return _rounded(units.convert(quantity, there, concept))
     return None
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bedside.article.article import SectionKey, Sentence
-from bedside.article.claims import claims, merged
+from bedside.article.claims import SHOWN_IN, claims, merged
 from bedside.evidence.gather import Evidence
 from bedside.protocol.outcome import Outcome, Run
 from bedside.protocol.protocol import Effect, Urgency
+from bedside.protocol.strength import Jurisdiction
 from bedside.question.question import Question, Region
 
 FROM_RULES = (
@@ -59,9 +60,15 @@ def _sentences(outcome: Outcome, evidence: Evidence, region: Region) -> list[Sen
     rule = outcome.rule
     if rule.effect is Effect.DISAGREE:
         both = claims(rule.statements, evidence, Region.BOTH, rule.id, branch=outcome.open_branch)
-        return [replace(s, group=rule.id) for s in both]
+        return [replace(s, group=rule.id) for s in both] if _concerns(both, region) else []
     sentences = claims(rule.statements, evidence, region, rule.id, branch=outcome.open_branch)
     return [replace(s, folded=_late(outcome)) for s in sentences]
+
+
+def _concerns(positions: list[Sentence], region: Region) -> bool:
+    """Whether a disagreement touches the region: one of its own positions is in it, or none belongs to a country."""
+    countries = {s.jurisdiction for s in positions} & {Jurisdiction.GB, Jurisdiction.US}
+    return not countries or bool(countries & SHOWN_IN[region])
 
 
 def _late(outcome: Outcome) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bedside.article.about_patient import facts_as_understood
 from bedside.article.advice import FROM_RULES, advice, red_flags
-from bedside.article.article import Article, Section, SectionKey, Sentence
+from bedside.article.article import Article, Birthplace, Section, SectionKey, Sentence
 from bedside.article.budget import fit
 from bedside.article.claims import claims, merged
 from bedside.article.frame import Frames
@@ -15,8 +15,9 @@ from bedside.article.holding import this_holds_for
 from bedside.article.naming import Names
 from bedside.article.unknowns import unknowns
 from bedside.evidence.gather import Evidence
-from bedside.facts.fact import Facts
+from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
+from bedside.protocol.circuit import circuit_of
 from bedside.protocol.outcome import Run
 from bedside.protocol.protocol import Effect, Wording
 from bedside.protocol.truth import Truth
@@ -43,9 +44,9 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
     """
     names = Names(material.vocabulary, material.frames)
     drafted: dict[SectionKey, list[Sentence]] = {
-        SectionKey.RED_FLAGS: red_flags(question, runs, material.evidence),
-        SectionKey.FACTS: _assumed(facts, runs, material, names, question.region),
-        SectionKey.UNKNOWN: unknowns(runs, material.frames),
+        SectionKey.RED_FLAGS: [*_what_fits(facts, runs, material, names), *red_flags(question, runs, material.evidence)],
+        SectionKey.FACTS: _assumed(question, facts, runs, material, names),
+        SectionKey.UNKNOWN: unknowns(runs, material.frames, only_red_flags=question.decline is not None),
     }
     if declines(question, runs):
         title = _frame_title(material.frames, "title-declined")
@@ -77,7 +78,8 @@ def _answered(
 ) -> Mapping[SectionKey, list[Sentence]]:
     evidence, region = material.evidence, question.region
     patterns = [run.pattern for run in runs if run.pattern is not None]
-    lead = _without(merged(s for p in patterns for s in claims(p.lead, evidence, region)), said)
+    unanswered = [material.frames.fill(f"gap-{subject}") for subject in question.gaps]
+    lead = unanswered + _without(merged(s for p in patterns for s in claims(p.lead, evidence, region)), said)
     why = merged(s for p in patterns for s in claims(p.why, evidence, region))
     why += [s for run in runs for o in run.firing() for s in claims(o.rule.why, evidence, region, o.rule.id)]
     certainty = merged(s for p in patterns for s in claims(p.certainty, evidence, region))
@@ -99,21 +101,46 @@ def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:
     return [s for s in sentences if s.id not in taken]
 
 
-def _assumed(facts: Facts, runs: tuple[Run, ...], material: Material, names: Names, region: Region) -> list[Sentence]:
+def _assumed(
+    question: Question, facts: Facts, runs: tuple[Run, ...], material: Material, names: Names
+) -> list[Sentence]:
     """The facts said back, then what was assumed because nobody said."""
     tables = {
         measure.name: sentence
         for run in runs
         for measure in run.protocol.measures.values()
-        for sentence in claims((measure.table,), material.evidence, region)
+        for sentence in claims((measure.table,), material.evidence, question.region)
     }
     said = facts_as_understood(facts, runs, material.frames, names, material.vocabulary, tables)
+    if question.decline is not None:
+        return said
     for run in runs:
         if run.scope is Truth.UNKNOWN:
             said.append(material.frames.fill("assumed-adult"))
         if facts.current("pregnancy") is None and not _male(facts) and run.scope is not Truth.FALSE:
             said.append(material.frames.fill("assumed-not-pregnant"))
     return said
+
+
+def _what_fits(facts: Facts, runs: tuple[Run, ...], material: Material, names: Names) -> list[Sentence]:
+    """Which of the things written make the warning below it fit this person; nothing while no red flag holds."""
+    needed = frozenset[str]()
+    for run in runs:
+        circuit = circuit_of(run.protocol)
+        flags = [o.rule.id for o in run.firing() if o.rule.effect is Effect.RED_FLAG]
+        needed = needed.union(*(circuit.needs(rule_id) for rule_id in flags))
+    fitting = [f for f in facts.items if f.concept in needed and f.kind is Kind.SYMPTOM and _present(f)]
+    if not fitting:
+        return []
+    clinical = list(dict.fromkeys(names.clinical(f.concept) for f in fitting))
+    plain = list(dict.fromkeys(names.plain(f.concept) for f in fitting))
+    births = tuple(Birthplace(name, "a name") for name in (*clinical, *plain) if any(map(str.isdigit, name)))
+    slots = {"names": ", ".join(clinical)}
+    return [material.frames.fill("red-flag-fits", slots, plain_slots={"names": ", ".join(plain)}, births=births)]
+
+
+def _present(fact: Fact) -> bool:
+    return fact.presence is Presence.PRESENT and fact.when is When.CURRENT and not fact.internal
 
 
 def _male(facts: Facts) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bedside.article.frame import Frames
-from bedside.facts.fact import Fact, When
+from bedside.facts.fact import Fact, Subject, When
 from bedside.facts.vocabulary import Vocabulary
 
 
@@ -35,8 +35,11 @@ class Names:
         return self._frames[f"band-{measure}-{band}"].plain
 
     def time_label(self, fact: Fact) -> str:
-        """The time of a treatment that is not current, in brackets, else nothing."""
-        return "" if fact.when is When.CURRENT else f" ({fact.when.value})"
+        """Whose and of which time a fact is, in brackets, where it is not the patient's own and current."""
+        whose = "" if fact.subject is Subject.PATIENT else fact.subject.value
+        when = "" if fact.when is When.CURRENT else fact.when.value
+        said = ", ".join(filter(None, (whose, when)))
+        return f" ({said})" if said else ""
 
     def _name(self, concept: str, *, plain: bool) -> str:
         frame = self._frames.find(f"name-{concept}")

@@ -13,14 +13,17 @@ SHOWN_FIRST = 6
 """How many questions stand unfolded; the rest are there on request."""
 
 
-def unknowns(runs: tuple[Run, ...], frames: Frames) -> list[Sentence]:
-    """The missing facts of every run, most decisive first; questions that only decide together stand as one."""
+def unknowns(runs: tuple[Run, ...], frames: Frames, *, only_red_flags: bool = False) -> list[Sentence]:
+    """The missing facts of every run, most decisive first; questions that only decide together stand as one.
+
+    ``only_red_flags`` leaves the others out: where no management follows, they would change nothing.
+    """
     asked: set[str] = set()
     sentences: list[Sentence] = []
     for run in runs:
         partner = {m.ask.id: m.ask for m in run.missing} | {a.id: a for a in run.protocol.asks}
         for missing in run.missing:
-            if missing.ask.id in asked:
+            if missing.ask.id in asked or (only_red_flags and not missing.red_flag):
                 continue
             group = [missing.ask, *(partner[other] for other in missing.together if other in partner)]
             asked.update(ask.id for ask in group)

@@ -15,7 +15,7 @@ import click
 
 from bedside import __version__
 from bedside.cli.lazy_group import LazyGroup
-from bedside.errors import BedsideError
+from bedside.errors import BedsideError, UsageError
 
 FAULT = 70
 INTERRUPTED = 130
@@ -53,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         _close_with_the_pipe()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stdout is None:
+        return _unwritten(OSError("standard output is closed"))
     try:
         status = bedside.main(args=words, prog_name="bedside", standalone_mode=False)
         sys.stdout.flush()
@@ -66,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_status
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except OSError as error:
+        return _unwritten(error)
     except Exception as fault:  # noqa: BLE001  the last door: a fault must not bury the reader under a traceback
         return _fault(fault, shown="--traceback" in words)
     return status if isinstance(status, int) else 0
@@ -75,6 +79,15 @@ def _close_with_the_pipe() -> None:
     """End quietly, as other programs do, when the reader of our output goes away (``bedside ... | head``)."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that the answer could not be handed over: standard output is closed or full."""
+    reason = error.strerror or str(error)
+    print(  # noqa: T201
+        f"bedside: the answer could not be written: {reason}.", "Write it to a file: --output FILE", sep="\n", file=sys.stderr
+    )
+    return UsageError.exit_status
 
 
 def _fault(fault: Exception, *, shown: bool) -> int:

@@ -15,7 +15,7 @@ from bedside.errors import UsageError
 
 def write(text: str, path: Path | None = None) -> None:
     """Write a result, as UTF-8 whatever the locale, to *path* or to stdout; raises UsageError when it cannot."""
-    if path is None:
+    if path is None or str(path) == "-":
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         click.echo(text, nl=not text.endswith("\n"), color=True)  # colour was decided when the text was made

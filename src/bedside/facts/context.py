@@ -117,6 +117,8 @@ class ContextRules:
     breaks: frozenset[str]
     openers: frozenset[str]
     persons: frozenset[str]
+    starters: frozenset[str]
+    everybody: frozenset[str]
     subjects: SubjectRules
     _last: dict[str, ContextReading] = field(repr=False, compare=False, default_factory=dict)
 
@@ -142,6 +144,8 @@ class ContextRules:
             frozenset(data["breaks"]),
             frozenset(data["openers"]),
             frozenset(data["persons"]),
+            frozenset(data["starters"]),
+            frozenset(data["everybody"]),
             SubjectRules.from_mapping(data),
         )
 
@@ -179,9 +183,15 @@ class ContextRules:
         return ContextReading(sequence, starts, effects, changes, behind)
 
     def _general(self, sequence: tuple[Word, ...], inside: range) -> bool:
-        if not inside or sequence[inside.start].norm not in self.openers:
+        """Whether a sentence asks about people in general, or whether to start something: "Start B12?"."""
+        if not inside:
             return False
-        return not any(sequence[i].norm in self.persons or sequence[i].norm.isdigit() for i in inside)
+        norms = [sequence[place].norm for place in inside]
+        if norms[-1] == "?" and norms[0] in self.starters:
+            return not any(norm in self.persons for norm in norms)
+        if norms[0] not in self.openers or any(norm in self.persons for norm in norms):
+            return False
+        return not any(norm.isdigit() for norm in norms) or any(norm in self.everybody for norm in norms)
 
     def _follow(
         self,

@@ -13,20 +13,33 @@ from bedside.text.span import Span
 
 _OLDEST = 120
 _YEAR = 12  # months; below it a child is an infant
+_PERSON = (
+    r"(?:wife|husband|mum|mam|mom|mother|dad|father|son|daughter|partner|gran|granny|grandma|nan|nana|grandmother"
+    r"|grandad|granddad|grandpa|grandfather|sister|brother|aunt|auntie|uncle|woman|man|lady|gentleman|gent|girl|boy"
+    r"|patient|pt|resident|female|male|teacher|nurse|driver|farmer|student|widow|widower|pensioner|retiree|lorry driver"
+    r"|builder|accountant|engineer|carer|chef|vegan|vegetarian|smoker|diabetic|mother of \w+|father of \w+)"
+)
+# "A retired teacher, 71,": what somebody is, then a bare age between commas.
+_CALLED = r"(?:(?:i'm|i am|im|she's|he's|she is|he is|an?|retired|this)\s(?:[a-z-]{2,15}\s){0,3}[a-z-]{3,15})"
 _AGE = re.compile(
     r"\b(?P<old>\d{1,3})\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
     r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
     r"(?=[\s/-]{0,2}(?:old |f\b|m\b|female|male|woman|man|lady|gent|girl|boy|,))"
-    r"|\b(?P<sexed>\d{1,3})\s?-?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
+    r"|\b(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
     r"|\b(?:aged?|age is|age:)\s{0,2}(?P<aged>\d{1,3})\b(?!\s?(?:months?|weeks?|mo\b|wks?))"
     r"|\b(?:i am|i'm|im|he is|she is|he's|she's|hes|shes|who is|who's|"
     r"(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|nan|grandmother|grandfather|patient|woman|man)"
     r" (?:is|was))\s(?:now |only |a |just )?(?P<am>\d{1,3})"
     r"(?=\s?(?:[,.;!?)](?!\d)|$|and\b|is\b|years? old|with\b|but\b|now\b|yrs?\b|\n|vegan|female|male|year))"
-    r"|\b(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|nan|grandmother|grandfather|sister"
-    r"|brother|woman|man|lady|patient|pt|female|male)\s?[,(]\s?(?:aged? )?(?P<beside>\d{1,3})"
-    r"(?=\s?[,.)]|\s(?:who|has|with|is)\b|$)"
-    r"|\b(?:female|male|f|m|woman|man)\s(?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
+    rf"|\b{_PERSON}\s?[,(]\s?(?:aged? )?(?P<beside>\d{{1,3}})"
+    r"(?=\s?[,.);](?!\d)|\s(?:who|has|with|is|and)\b|$)"
+    rf"|\b{_PERSON} of (?P<of>\d{{1,3}})(?=\s?(?:[,.;?!)](?!\d)|$|\s(?:with|who|on|and|has|is|was|years)\b))"
+    rf"|\b{_CALLED},\s(?P<called>[1-9]\d)(?=,\s(?!\d)|\.(?:\s|$)|;|\)|\sand\s)"
+    r"|\b(?:me|myself|i)[:,]\s(?P<me>[1-9]\d)(?=\s?[,.;](?!\d))"
+    r"|\b(?:i|she|he) (?:just )?(?:turned|turn) (?P<turned>\d{1,3})\b(?! degrees)"
+    r"|\bage\s?[=/(]\s?(?P<given>\d{1,3})\b"
+    r"|\b(?P<young>\d{1,3}) years young\b"
+    r"|\b(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
 )
 _INFANT = re.compile(r"\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b")
 _GESTATION = re.compile(
@@ -95,6 +108,8 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
         number, span = Decimal(match[name]), Span(*match.span())
         if number > _OLDEST or reading.context.subject(span) is not Subject.PATIENT:
             continue
+        if _of_a_test(reading, Span(match.start(), match.start(name))):
+            continue
         _claim(reading, match.start(name))
         age = _measured(reading, "age_years", number, "years", span)
         letter = match if match["sex"] else _SEX_BEHIND.match(reading.text, match.end())
@@ -103,6 +118,18 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
         sex = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*letter.span("sex")), Status())
         return [age], [replace(sex, result="female" if letter["sex"] in "fF" else "male")]
     return [], []
+
+
+def _of_a_test(reading: Reading, before: Span) -> bool:
+    """Whether a test is named where a person should be: "eGFR is 90,", "a raised ferritin, 71,"."""
+    lexicon = reading.vocabulary.lexicon
+    places = reading.inside(before)
+    return any(
+        lexicon.concepts[hit.payload.concept].kind in (Kind.LAB, Kind.DRUG) and hit.payload.how != "about"
+        for place in places
+        for hit in lexicon.index.at(reading.words, place)
+        if hit.last <= places.stop and not hit.payload.cased
+    )
 
 
 _SEX_BEHIND = re.compile(r"[\s,/-]{0,2}(?P<sex>[FM])\b(?![/'.])")
@@ -124,11 +151,17 @@ def _sexes(reading: Reading) -> list[Fact]:
     return []
 
 
+_STAFF = frozenset({"nurse", "doctor", "gp", "receptionist", "consultant", "pharmacist", "midwife", "specialist"})
+_STAFF_REACH = 25  # words
+
+
 def _about_patient(reading: Reading, span: Span, place: int, table: str) -> bool:
     if reading.context.subject(span) is not Subject.PATIENT:
         return False
     if table == "pronouns":
-        # "She" may be the doctor whenever somebody speaks of themselves.
+        # "She" may be the doctor whenever somebody speaks of themselves, or the nurse who was just named.
+        if any(word.norm in _STAFF for word in reading.words[max(0, place - _STAFF_REACH) : place]):
+            return False
         return not any(word.norm in ("i", "i'm", "im", "ive", "my", "me") for word in reading.words)
     before = reading.words[place - 1].norm if place else ""
     # "mother's brother", "her mother", "the old man who lives next door" are not the patient.

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bedside.facts.astray import astray
+from bedside.facts.context import Effect
 from bedside.facts.fact import Fact, Kind, Presence, When
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading, quantity, spanning
+from bedside.facts.reference_range import is_reference, reference_range
 from bedside.facts.result_words import in_words
 from bedside.facts.series import in_time
+from bedside.facts.value import MMA, URINE, Value, counts_something, fits, with_unit_beside
 from bedside.text.matching import Figure
 from bedside.text.span import Span
 
 _FAR = 9  # words between a test and its number with a fitting unit
-_TURNS = frozenset({"to", "then", "now", ">", "was", "previously", "from"})
-_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+_TURNS = frozenset({"to", "instead", "rather", "then", "now", ">", "was", "previously", "from"})
 _CLOSE, _NEXT_VALUE = 2, 5  # words
 _FAR_APART = 120  # characters; no series of values goes on over more
 _LEAST_BARE = 20  # a smaller bare number behind a value counts something else
@@ -25,19 +27,7 @@ _MOST_IN_A_SERIES = 100
 _NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
 _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
-_MMA = "mma_serum"
-_URINE = "mma_urine_creatinine"
 _BREAKERS = ("lab", "drug")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number that was found for a test."""
-
-    mention: Mention
-    figure: Figure
-    concept: str
-    later: bool = False
 
 
 def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
@@ -45,7 +35,7 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
     tests = [mention for mention in reading.mentions if _is_test(reading, mention) and mention not in drug_mentions]
     values = _values(reading, tests)
     facts = [_measured(reading, value) for value in values]
-    references = _references(reading, values)
+    references = reference_range(reading, values)
     measured = {value.mention for value in values}
     seen = {value.concept for value in values}
     words = [
@@ -74,6 +64,7 @@ def _values(reading: Reading, tests: list[Mention]) -> list[Value]:
             continue
         reading.used.add(figure.digits.start)
         values.append(Value(mention, figure, _concept(mention, figure)))
+    values.extend(astray(reading, values, tests))
     values = _one_unit([*values, *_series(reading, values, frozenset(tests))])
     return sorted(values, key=lambda value: value.figure.digits.start)
 
@@ -90,17 +81,9 @@ def _one_unit(values: list[Value]) -> list[Value]:
 
 def _concept(mention: Mention, figure: Figure) -> str:
     # Urine is told from serum by its unit as surely as by its name.
-    if mention.concept == _MMA and figure.unit.endswith("creatinine"):
-        return _URINE
+    if mention.concept == MMA and figure.unit.endswith("creatinine"):
+        return URINE
     return mention.concept
-
-
-def _fits(reading: Reading, mention: Mention, figure: Figure) -> bool:
-    analytes = reading.vocabulary.units.analytes
-    units = analytes[mention.concept].units
-    if mention.concept == _MMA:
-        units = units | analytes[_URINE].units
-    return figure.unit in units
 
 
 def _ahead(reading: Reading, mention: Mention, *, loose: bool) -> Figure | None:
@@ -112,43 +95,23 @@ def _ahead(reading: Reading, mention: Mention, *, loose: bool) -> Figure | None:
         gap = reading.between(mention.span.end, figure.span.start)
         if len(gap) > _FAR or _interrupted(reading, mention, figure):
             return None
-        if _is_reference(reading, mention.span.end, figure):
+        if is_reference(reading, mention.span.end, figure) or _limit(reading, mention, figure):
             return None
-        if _fits(reading, mention, celled := _with_cell_unit(reading, figure)):
+        if fits(reading, mention, celled := with_unit_beside(reading, mention, figure)):
             return celled
         if figure.unit == "":
             bare = len(gap) <= _NEAR and not (loose or vague or figure.spelt) and _only_fillers(reading, gap)
-            return figure if bare and not _counts_something(reading, figure) else None
+            return figure if bare and not counts_something(reading, figure) else None
     return None
 
 
-_CELL = re.compile(r"[ \t]*[|\t][ \t|]*")
-
-
-def _with_cell_unit(reading: Reading, figure: Figure) -> Figure:
-    """The figure with the unit of the next table cell when its own cell has none."""
-    cell = _CELL.match(reading.folded, figure.span.end) if figure.unit == "" else None
-    found = reading.vocabulary.units.tokens.at(reading.folded, cell.end()) if cell else None
-    return figure if found is None else replace(figure, unit=found[0], span=Span(figure.span.start, found[1]))
-
-
-def _counts_something(reading: Reading, figure: Figure) -> bool:
-    """Whether a bare number is a year, or counts the word behind it ("3 times", "2 tests")."""
-    if figure.sign == "=" and figure.digits.end - figure.digits.start == len("2026"):
-        before = reading.folded[max(0, figure.span.start - 4) : figure.span.start]
-        if before.endswith(("in ", "jan ", "feb ")) and _FIRST_YEAR <= figure.value <= _LAST_YEAR:
-            return True
-    after = reading.between(figure.span.end, min(figure.span.end + 14, len(reading.text)))
-    return bool(after) and after[0].norm in (
-        "times",
-        "tests",
-        "time",
-        "x",
-        "blood",
-        "different",
-        "separate",
-        "symptoms",
-    )
+def _limit(reading: Reading, mention: Mention, figure: Figure) -> bool:
+    """Whether a range or a limit is what the sentence is about: "the normal range for B12 is 200 to 900 pg/mL"."""
+    if figure.upper is None and figure.sign == "=":
+        return False
+    sentence = reading.sentence(mention.span.start)
+    asked = figure.upper is None and bool(reading.context.effect(mention.span) & Effect.ASKED)
+    return asked or bool(reading.phrases("reference", Span(sentence.start, mention.span.start)))
 
 
 def _interrupted(reading: Reading, mention: Mention, figure: Figure) -> bool:
@@ -162,14 +125,10 @@ def _only_fillers(reading: Reading, gap: Iterable[object]) -> bool:
     return all(getattr(word, "norm", "") in fillers or getattr(word, "norm", "").isdigit() for word in gap)
 
 
-def _is_reference(reading: Reading, start: int, figure: Figure) -> bool:
-    return bool(reading.phrases("reference", Span(start, figure.span.start)))
-
-
 def _behind(reading: Reading, mention: Mention) -> Figure | None:
     """The number just before the test ("268 pg/mL of B12", "a 140 B12")."""
     sentence = reading.sentence(mention.span.end - 1)
-    before = [f for f in reading.figures_in(Span(sentence.start, mention.span.start)) if _fits(reading, mention, f)]
+    before = [f for f in reading.figures_in(Span(sentence.start, mention.span.start)) if fits(reading, mention, f)]
     if not before:
         return None
     gap = reading.between(before[-1].span.end, mention.span.start)
@@ -188,7 +147,7 @@ def _series(reading: Reading, values: list[Value], tests: frozenset[Mention]) ->
         if figure.digits.start in reading.used:
             continue
         owner = _owner(reading, known, ends, figure, tests)
-        if owner is not None and not _is_reference(reading, owner.figure.span.end, figure):
+        if owner is not None and not is_reference(reading, owner.figure.span.end, figure):
             reading.used.add(figure.digits.start)
             place = bisect_right(ends, figure.span.start)
             ends.insert(place, figure.span.end)
@@ -213,10 +172,10 @@ def _owner(
     if figure.unit and figure.unit == last.figure.unit:
         return last
     turned = len(gap) == 1 or any(word.norm in _TURNS for word in gap)
-    if figure.unit and not last.figure.unit and turned and _fits(reading, last.mention, figure):
+    if figure.unit and not last.figure.unit and turned and fits(reading, last.mention, figure):
         return last
     moved = any(word.norm in _TURNS for word in gap)
-    plain = figure.unit == "" and not _counts_something(reading, figure) and figure.value > _LEAST_BARE
+    plain = figure.unit == "" and not counts_something(reading, figure) and figure.value > _LEAST_BARE
     return last if plain and moved and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, gap) else None
 
 
@@ -260,29 +219,3 @@ def _assay_stated(reading: Reading, value: Value) -> bool:
     norms = tuple(word.norm for word in reading.words[value.mention.first : value.mention.last])
     named = reading.vocabulary.lexicon.concepts[value.concept].stated
     return any(norms[: len(phrase)] == phrase for phrase in named)
-
-
-def _references(reading: Reading, values: list[Value]) -> list[Fact]:
-    """The laboratory's own range behind a B12 result, as two facts."""
-    facts: list[Fact] = []
-    for value in values:
-        if value.concept not in (_B12, "active_b12") or facts:
-            continue
-        after = Span(value.figure.span.end, min(len(reading.text), value.figure.span.end + 60))
-        for figure in reading.figures_in(after):
-            between = Span(value.figure.span.end, figure.span.start)
-            words = reading.between(between.start, between.end)
-            listed = _is_reference(reading, between.start, figure) or any(word.norm in ("(", "[") for word in words)
-            if figure.upper is None or not listed or any(m.how != "about" for m in reading.mentions_in(between)):
-                break
-            reading.used.add(figure.digits.start)
-            unit = figure.unit or value.figure.unit
-            low = reading.fact("lab_reference_low", Kind.LAB, figure.span)
-            high = replace(
-                low,
-                concept="lab_reference_high",
-                quantity=replace(quantity(figure, reading.text, unit), value=figure.upper, upper=None),
-            )
-            facts = [replace(low, quantity=replace(quantity(figure, reading.text, unit), upper=None)), high]
-            break
-    return [replace(fact, presence=Presence.PRESENT) for fact in facts]

@@ -11,6 +11,7 @@ from bedside.facts.fact import Comparator, Fact, Kind, Origin, Quantity
 from bedside.facts.mentions import Mention, mentions
 from bedside.facts.vocabulary import Vocabulary
 from bedside.text.folding import fold
+from bedside.text.layout import laid_out
 from bedside.text.matching import Figure, figures
 from bedside.text.phrases import Found, PhraseIndex
 from bedside.text.sentences import sentences
@@ -99,16 +100,17 @@ class Reading:
 
 
 def take_apart(text: str, vocabulary: Vocabulary, turn: int) -> Reading:
-    """Split, tokenise and look up *text* once."""
-    context = vocabulary.context.read(text)
+    """Split, tokenise and look up *text* once. Tables are read as laid out; every offset is one into *text*."""
+    laid = laid_out(text)
+    context = vocabulary.context.read(laid)
     return Reading(
         text=text,
-        folded=fold(text),
+        folded=fold(laid),
         words=context.sequence,
         starts=context.starts,
-        sentences=sentences(text),
-        figures=told_apart(figures(text, vocabulary.units.tokens), text),
-        mentions=mentions(text, context.sequence, vocabulary.lexicon),
+        sentences=sentences(laid),
+        figures=told_apart(figures(laid, vocabulary.units.tokens), laid),
+        mentions=mentions(laid, context.sequence, vocabulary.lexicon),
         context=context,
         vocabulary=vocabulary,
         turn=turn,

@@ -83,17 +83,22 @@ class CompiledContent:
 
     @classmethod
     def open(cls, path: Path | None = None) -> CompiledContent:
-        """Open a compiled file, or the one that ships with the package. Raises LibraryUnusable when it is missing."""
+        """Open a compiled file, or the one that ships with the package.
+
+        Raises LibraryUnusable when it is missing, or does not match its own hash: an altered dose is never shown.
+        """
         chosen = path or DEFAULT
         try:
-            return cls(chosen.read_bytes(), str(chosen))
+            content = cls(chosen.read_bytes(), str(chosen))
         except OSError as error:
             raise LibraryUnusable(
                 f"{chosen}: the compiled content cannot be read ({error.strerror}).", _REMEDY
             ) from error
+        content.check()
+        return content
 
     def check(self) -> None:
-        """Compare the file with its own hash; too slow for every start. Raises LibraryUnusable when they differ."""
+        """Compare the file with its own hash (SHA-256 reads a megabyte in a few milliseconds)."""
         if hashlib.sha256(self._data[self._start :]).hexdigest() != self.fingerprint:
             raise LibraryUnusable(f"{self._name}: the content does not match its own hash.", _REMEDY)
 

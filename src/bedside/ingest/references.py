@@ -62,7 +62,11 @@ class _Names:
             Referent.TERM: content.glossary,
             Referent.UNIT: unit_tokens(content.vocabulary.get("units")),
             Referent.FACT: self._facts,
-            Referent.SUBJECT: {topic.replace("-", "_") for topic in self._topics} | {intent.value for intent in Intent},
+            Referent.SUBJECT: {
+                *(topic.replace("-", "_") for topic in self._topics),
+                *(intent.value for intent in Intent),
+                *(entry["subject"] for entry in content.vocabulary.get("scope", {}).get("subjects", ())),
+            },
         }
         self._of_topic: dict[tuple[Referent, str], Collection[str]] = {}
 

@@ -130,6 +130,7 @@ def _ask(data: Data) -> Ask:
         wording=_wording(data["wording"]),
         values=tuple((fact, tuple(values)) for fact, values in data["values"]),
         changes=_wording(data["changes"]),
+        one_is_enough=data.get("one_is_enough", False),
     )
 
 

@@ -122,6 +122,8 @@ def _trials(ask: Ask, situation: Situation, vocabulary: Vocabulary) -> Iterator[
 
     Knowing more never undecides a condition, so "none of these" covers each single "not this".
     """
+    if ask.one_is_enough and any(situation.known(concept) for concept in ask.facts):
+        return
     values = dict(ask.values)
     absent: list[Fact] = []
     for concept in ask.facts:

@@ -109,7 +109,7 @@ class Ask:
     """A question a person can answer: the facts it settles, and how to put it.
 
     ``values`` lists what to try for each fact when looking for what its answer would change
-    ("present", "absent", "85 mL/min/1.73m2", "positive" ...).
+    ("present", "absent", "85 mL/min/1.73m2", "positive" ...). With ``one_is_enough`` any one of its facts answers it.
     """
 
     id: str
@@ -117,6 +117,7 @@ class Ask:
     wording: Wording
     values: tuple[tuple[str, tuple[str, ...]], ...]
     changes: Wording
+    one_is_enough: bool = False
 
 
 @dataclass(frozen=True, slots=True)

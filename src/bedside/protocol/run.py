@@ -53,7 +53,13 @@ def run(
     ``as_of`` is an ISO date that picks the parameters in force; "" takes the newest. Without ``explore`` the search
     for missing facts and for the range of validity is left out, which is most of the work.
     """
-    asked = frozenset((*(intent.value for intent in question.intents), *(t.replace("-", "_") for t in question.topics)))
+    asked = frozenset(
+        (
+            *(intent.value for intent in question.intents),
+            *question.subjects,
+            *(topic.replace("-", "_") for topic in question.topics),
+        )
+    )
     situation = Situation(protocol, facts, asked, vocabulary.units, as_of)
     circuit = circuit_of(protocol)
     valuation = Valuation(circuit, situation)

@@ -169,6 +169,8 @@ class Situation:
         newest = self.facts.current(analyte)
         if newest is None or newest.quantity is None or newest.presence is not Presence.PRESENT:
             return None
+        if self._refused(analyte, newest.quantity):
+            return Placed(frozenset(band.name for band in bands), newest.quantity, ask="rejected")
         day = (newest.order, newest.origin.turn, newest.observed_on)
         places = [
             place(fact.quantity, measure, bands, self.units, assay_stated=bool(fact.assay))
@@ -182,6 +184,13 @@ class Situation:
         if all(len(placed.bands) == 1 for placed in places) and len(together) > 1:
             return Placed(together, places[-1].quantity, ask="conflict")
         return places[-1]
+
+    def _refused(self, analyte: str, quantity: Quantity) -> bool:
+        """Whether a value is outside what any laboratory reports: it is asked about, never interpreted (rule DQ6)."""
+        known = self.units.analytes.get(analyte)
+        if known is None or known.reject is None or not quantity.unit:
+            return False
+        return not known.reject.holds(self.units.convert(quantity, known.unit, analyte).value)
 
     def band_result(self, name: str, where: Jurisdiction = Jurisdiction.INT) -> BandResult | None:
         """Where a measure falls, as a result; None when it has no value or no bands."""

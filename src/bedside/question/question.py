@@ -81,8 +81,9 @@ class Emergency:
 class Question:
     """The question as understood. ``text`` is as asked, never rewritten.
 
-    ``topics`` are the topic ids it is about ("vitamin-b12"), in order of weight; ``reader`` and ``region`` are as
-    chosen by the caller. ``animal`` and ``other_person`` note who the patient is not.
+    ``topics`` are the topic ids it is about ("vitamin-b12"), in order of weight; ``subjects`` what inside a topic it
+    speaks of ("folate", "side_effects"), and ``gaps`` those of them on which the content has nothing. ``reader`` and
+    ``region`` are as chosen by the caller. ``decline_text`` are the words that led to a decline.
     """
 
     text: str
@@ -90,6 +91,8 @@ class Question:
     region: Region
     intents: tuple[Intent, ...] = ()
     topics: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     emergencies: tuple[Emergency, ...] = ()
     decline: DeclineReason | None = None
     decline_text: str = ""

@@ -43,7 +43,7 @@ def _decoded(data: bytes | str, limit: int) -> str:
         return data
     if len(data) > 4 * limit + 4:  # UTF-8 takes at most four bytes a character
         raise InputRefused(
-            f"The question has {len(data)} bytes; at most {limit} characters are read.",
+            f"The question has more than {limit} characters, which is the most that is read.",
             "Leave out what does not belong to the question, such as other people's records or long attachments.",
         )
     try:

@@ -13,6 +13,7 @@ from bedside.question.intents import IntentRules, intent_patterns
 from bedside.question.patterns import PatternBook
 from bedside.question.prompt import prompt_patterns
 from bedside.question.scope import Topic, topic_patterns
+from bedside.question.subjects import gaps, subject_patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class QuestionTerms:
     book: PatternBook
     intents: IntentRules
     topics: tuple[Topic, ...]
+    subjects: tuple[str, ...]
+    gaps: frozenset[str]
     declines: DeclineRules
 
     @classmethod
@@ -37,7 +40,12 @@ class QuestionTerms:
         Raises LibraryUnusable for a pattern that cannot be read.
         """
         scope = compiled["scope"]
-        patterns = intent_patterns(scope) | topic_patterns(scope) | decline_patterns(scope)
+        patterns = {
+            **intent_patterns(scope),
+            **topic_patterns(scope),
+            **subject_patterns(scope),
+            **decline_patterns(scope),
+        }
         return cls(
             EmergencyRules.from_mapping(compiled["emergency"]),
             ContextRules.from_mapping(compiled["context"]),
@@ -45,5 +53,7 @@ class QuestionTerms:
             PatternBook(patterns, scope["groups"], scope["real_words"]),
             IntentRules.from_mapping(scope),
             tuple(Topic.from_mapping(name, entry) for name, entry in scope["topics"].items()),
+            tuple(entry["subject"] for entry in scope["subjects"]),
+            gaps(scope),
             DeclineRules.from_mapping(scope),
         )

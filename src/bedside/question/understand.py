@@ -9,6 +9,7 @@ from bedside.question.intents import stated_intents
 from bedside.question.prompt import set_aside
 from bedside.question.question import DeclineReason, Emergency, Intent, Question, Reader, Region
 from bedside.question.scope import topics_of
+from bedside.question.subjects import subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.wording import Wording
 
@@ -39,7 +40,19 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
     reason, words = decline_of(asked) or (None, "")
     if emergencies and reason not in _PROTECTING:
         reason, words = None, ""
-    return Question(text, reader, region, intents or _unstated(facts), topics, emergencies, reason, words)
+    subjects = subjects_of(wording, terms.subjects)
+    return Question(
+        text=text,
+        reader=reader,
+        region=region,
+        intents=intents or _unstated(facts),
+        topics=topics,
+        subjects=subjects,
+        gaps=tuple(subject for subject in subjects if subject in terms.gaps),
+        emergencies=emergencies,
+        decline=reason,
+        decline_text=words,
+    )
 
 
 def _unstated(facts: Facts) -> tuple[Intent, ...]:

@@ -20,6 +20,7 @@ _DROPPED = re.compile(r"[^\w\s<>=.%+\-/^]|(?<!\d)\.|\.(?!\d)|(?<![\d\s])-(?!\d)|
 _SIGNS = {"\u2264": "<=", "\u2265": ">=", "=<": "<=", "=>": ">="}
 _UNIT_PIECE = re.compile(r"\s?(?:(per)\b|[^\W\d_]{1,24}|\d{1,6}|[%/^*.\u00b2\u00b3\u2070\u2074-\u2079\u207b\u00b9-])")
 _MOST_PIECES = 12
+_COLUMN = re.compile(r"[ \t]{0,30}")  # white space between the columns of a print-out
 _RANGE = re.compile(r"\s{0,2}(?:-|to|and|or|through)\s{0,2}(?=[\d.])")
 _UP_TO_RANGE = 40
 
@@ -67,6 +68,8 @@ class UnitTokens:
         """The longest unit that begins at *position* (a space or hyphen may stand before it), and its end."""
         if folded[position : position + 1] == "-":
             position += 1
+        elif folded[position : position + 2].isspace():
+            position = _COLUMN.match(folded, position).end()  # type: ignore[union-attr]
         best: tuple[str, int] | None = None
         key = ""
         for _ in range(_MOST_PIECES):
