@@ -24,7 +24,13 @@ def shown(sections: tuple[Section, ...]) -> list[Sentence]:
 
 
 def total(sections: tuple[Section, ...], reader: Reader, keys=tuple(SectionKey)) -> int:
-    return sum(words(s.text_for(reader)) for section in sections if section.key in keys for s in section.sentences if not s.folded)
+    return sum(
+        words(s.text_for(reader))
+        for section in sections
+        if section.key in keys
+        for s in section.sentences
+        if not s.folded
+    )
 
 
 drafts = st.lists(
@@ -40,7 +46,7 @@ def test_budgets_hold_unless_only_red_flags_and_lead_are_left(draft, reader: Rea
     by_key: dict[SectionKey, list[Sentence]] = {}
     for place, (key, count, jurisdiction, branch) in enumerate(draft):
         by_key.setdefault(key, []).append(sentence(f"s{place}", count, jurisdiction=jurisdiction, branch=branch))
-    sections = fit(tuple(Section(key, tuple(by_key[key])) for key in SectionKey if key in by_key), reader, frozenset())
+    sections = fit(tuple(Section(key, tuple(by_key[key])) for key in SectionKey if key in by_key), reader, {})
     fixed = total(sections, reader, (SectionKey.RED_FLAGS, SectionKey.LEAD))
     first = total(sections, reader, FIRST_SCREEN)
     assert first <= FIRST_SCREEN_WORDS or first == fixed
@@ -52,19 +58,30 @@ def test_budgets_hold_unless_only_red_flags_and_lead_are_left(draft, reader: Rea
         assert sum(words(s.text_for(reader)) for s in mine) <= max(limit, other)
 
 
-def test_red_flags_lead_and_guarding_cautions_are_never_folded() -> None:
-    """Even far over budget they stand."""
+def test_red_flags_and_lead_are_never_folded() -> None:
+    """Even far over budget they stand; everything else gives way."""
     sections = fit(
         (
             Section(SectionKey.RED_FLAGS, (sentence("flag", 400),)),
             Section(SectionKey.LEAD, (sentence("lead", 300),)),
-            Section(SectionKey.DO_NOW, (sentence("advice", 50), sentence("caution", 50))),
+            Section(SectionKey.DO_NOW, (sentence("advice", 50),)),
             Section(SectionKey.TREATMENT, (sentence("dose", 900),)),
         ),
         Reader.PATIENT,
-        frozenset({"caution"}),
+        {},
     )
-    assert [s.id for s in shown(sections)] == ["flag", "lead", "caution"]
+    assert [s.id for s in shown(sections)] == ["flag", "lead"]
+
+
+def test_a_caution_is_folded_with_the_last_advice_it_guards() -> None:
+    """Alone it would puzzle; while any of its advice is shown it stands."""
+    treatment = (sentence("dose", 1300), sentence("caution", 20))
+    folded = fit((Section(SectionKey.TREATMENT, treatment),), Reader.CLINICIAN, {"caution": ("dose",)})
+    kept = fit(
+        (Section(SectionKey.TREATMENT, (sentence("dose", 30), treatment[1])),), Reader.CLINICIAN, {"caution": ("dose",)}
+    )
+    assert shown(folded) == []
+    assert [s.id for s in shown(kept)] == ["dose", "caution"]
 
 
 def test_open_branches_give_way_before_advice_that_holds() -> None:
@@ -72,14 +89,14 @@ def test_open_branches_give_way_before_advice_that_holds() -> None:
     treatment = tuple(sentence(f"sure{n}", 150) for n in range(4)) + tuple(
         sentence(f"maybe{n}", 150, branch=True) for n in range(4)
     )
-    sections = fit((Section(SectionKey.TREATMENT, treatment),), Reader.PATIENT, frozenset())
+    sections = fit((Section(SectionKey.TREATMENT, treatment),), Reader.PATIENT, {})
     assert [s.id for s in shown(sections)] == ["sure0", "sure1", "sure2", "sure3", "maybe0", "maybe1"]
 
 
 def test_positions_of_a_disagreement_are_folded_together() -> None:
     """One position never stands without the other."""
     pair = (sentence("gb", 700, group="DIS1"), sentence("us", 700, group="DIS1"))
-    sections = fit((Section(SectionKey.DISAGREEMENTS, pair),), Reader.CLINICIAN, frozenset())
+    sections = fit((Section(SectionKey.DISAGREEMENTS, pair),), Reader.CLINICIAN, {})
     assert {s.folded for s in sections[0].sentences} == {True}
 
 
@@ -87,4 +104,4 @@ def test_positions_of_a_disagreement_are_folded_together() -> None:
 def test_nothing_is_folded_that_fits(reader: Reader) -> None:
     """A short article is shown whole."""
     sections = (Section(SectionKey.WHY, (sentence("why", 20),)), Section(SectionKey.TESTS, (sentence("test", 20),)))
-    assert fit(sections, reader, frozenset()) == sections
+    assert fit(sections, reader, {}) == sections

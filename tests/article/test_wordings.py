@@ -11,7 +11,13 @@ from bedside.question.question import Reader
 from bedside.text.person import second_person, third_person
 
 FRAMES = Frames.from_mapping(
-    {"lab": {"clinical": "{name} was {value}.", "plain": "Your {name} was {value}.", "carer": "Their {name} was {value}."}}
+    {
+        "lab": {
+            "clinical": "{name} was {value}.",
+            "plain": "Your {name} was {value}.",
+            "carer": "Their {name} was {value}.",
+        }
+    }
 )
 
 

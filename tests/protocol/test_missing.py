@@ -44,7 +44,10 @@ def test_two_facts_that_only_decide_together_are_one_question(on) -> None:
     """PAIR needs diet and medicine: neither alone fires it, so they are asked as a group."""
     pair = protocol(
         rules=(rule("PAIR", {"all": ["vegan_diet", "metformin"]}, branch=True),),
-        asks=(ask("diet", "vegan_diet", vegan_diet=("present",)), ask("medicines", "metformin", metformin=("present",))),
+        asks=(
+            ask("diet", "vegan_diet", vegan_diet=("present",)),
+            ask("medicines", "metformin", metformin=("present",)),
+        ),
     )
     [missing] = on(pair).missing
     assert (missing.ask.id, missing.together) == ("diet", ("medicines",))

@@ -31,7 +31,7 @@ OVER_HIGH = Edge({"ng/L": Decimal(350), "pmol/L": Decimal(258)}, inclusive=False
 def rule(key: str, when: object = None, given: object = None, **changes: object) -> Rule:
     """A rule with plain defaults."""
     base = {
-        "row": key.split("-")[0],
+        "row": key.split("-", maxsplit=1)[0],
         "table": "toy",
         "order": 0,
         "jurisdiction": Jurisdiction.INT,
@@ -118,7 +118,5 @@ def protocol(**changes: object) -> Protocol:
         ),
     } | changes
     definitions = dict(base["definitions"])  # type: ignore[call-overload]
-    definitions["banded"] = parse(
-        {"any": ["total_b12 is low", "total_b12 is indeterminate", "total_b12 is unlikely"]}
-    )
+    definitions["banded"] = parse({"any": ["total_b12 is low", "total_b12 is indeterminate", "total_b12 is unlikely"]})
     return Protocol(**(base | {"definitions": definitions}))

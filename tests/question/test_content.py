@@ -50,7 +50,7 @@ def test_every_intent_has_rules():
 
 @pytest.mark.parametrize("name", ["emergency", "scope"])
 def test_the_content_is_plain_json(name):
-    """YAML reads a bare no, on or null as something else than a word: every leaf is a text, or a weight."""
+    """YAML reads a bare no, on or null as something else than a word: every leaf is a text, a weight or a gap."""
 
     def leaves(node, key=""):
         if isinstance(node, dict):
@@ -58,4 +58,4 @@ def test_the_content_is_plain_json(name):
             return [leaf for inner, value in node.items() for leaf in leaves(value, inner)]
         return [leaf for value in node for leaf in leaves(value, key)] if isinstance(node, list) else [(key, node)]
 
-    assert all(isinstance(leaf, str) or key == "weight" for key, leaf in leaves(shipped(name)))
+    assert all(isinstance(leaf, str) or key in ("weight", "gap") for key, leaf in leaves(shipped(name)))

@@ -41,7 +41,7 @@ def red_flags(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> 
 
 def advice(runs: tuple[Run, ...], evidence: Evidence, region: Region) -> Mapping[SectionKey, list[Sentence]]:
     """The sentences of the other rules by section: those that hold first, then the open branches."""
-    sections: dict[SectionKey, list[Sentence]] = {key: [] for key in FROM_RULES}
+    sections: dict[SectionKey, list[Sentence]] = {key: [] for key in (SectionKey.FACTS, *FROM_RULES)}
     for run in runs:
         for outcome in (*run.firing(), *run.open_branches()):
             key = outcome.rule.section

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -31,14 +31,17 @@ _GIVES_WAY = (
 )
 
 
-def fit(sections: tuple[Section, ...], reader: Reader, cautions: frozenset[str]) -> tuple[Section, ...]:
+def fit(sections: tuple[Section, ...], reader: Reader, cautions: Mapping[str, tuple[str, ...]]) -> tuple[Section, ...]:
     """Fold sentences until the first screen and the article are within budget.
 
-    Red flags, the lead and the cautions named are never folded: advice is not shown without what guards it. Open
-    branches give way before advice that holds, later sentences before earlier ones; the reason (Why) keeps one
-    sentence as long as anything else of the first screen can give way.
+    Red flags and the lead are never folded, nor is a caution (``cautions``: its id, and the ids it guards) while
+    advice it guards is shown; with the last of that advice it is folded, too. Open branches give way before advice
+    that holds, later sentences before earlier ones; the reason (Why) keeps one sentence as long as anything else of
+    the first screen can give way.
     """
-    fixed = frozenset(s.id for section in sections if section.key in _NEVER for s in section.sentences) | cautions
+    fixed = (
+        frozenset(s.id for section in sections if section.key in _NEVER for s in section.sentences) | cautions.keys()
+    )
     folded = {s.id for section in sections for s in section.sentences if s.folded and s.id not in fixed}
 
     def first_screen_too_long() -> bool:
@@ -52,6 +55,10 @@ def fit(sections: tuple[Section, ...], reader: Reader, cautions: frozenset[str])
     for least in (True, False):
         for key, keep in _GIVES_WAY:
             _fold(_of(sections, key), folded, fixed, keep if least else 0, article_too_long)
+    present = {s.id for section in sections for s in section.sentences}
+    for caution, guarded in cautions.items():
+        if (here := present.intersection(guarded)) and here <= folded:
+            folded.add(caution)
     return tuple(
         replace(section, sentences=tuple(replace(s, folded=s.id in folded) for s in section.sentences))
         for section in sections

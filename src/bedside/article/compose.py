@@ -21,7 +21,7 @@ from bedside.protocol.circuit import circuit_of
 from bedside.protocol.outcome import Run
 from bedside.protocol.protocol import Effect, Wording
 from bedside.protocol.truth import Truth
-from bedside.question.question import Intent, Question, Region
+from bedside.question.question import Intent, Question
 
 LEAD_SENTENCES = 3
 
@@ -44,8 +44,14 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
     """
     names = Names(material.vocabulary, material.frames)
     drafted: dict[SectionKey, list[Sentence]] = {
-        SectionKey.RED_FLAGS: [*_what_fits(facts, runs, material, names), *red_flags(question, runs, material.evidence)],
-        SectionKey.FACTS: _assumed(question, facts, runs, material, names),
+        SectionKey.RED_FLAGS: [
+            *_what_fits(facts, runs, material, names),
+            *red_flags(question, runs, material.evidence),
+        ],
+        SectionKey.FACTS: [
+            *_assumed(question, facts, runs, material, names),
+            *_beside_facts(question, runs, material.evidence),
+        ],
         SectionKey.UNKNOWN: unknowns(runs, material.frames, only_red_flags=question.decline is not None),
     }
     if declines(question, runs):
@@ -59,7 +65,7 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
         drafted = {key: [_held_back(s, key) for s in sentences] for key, sentences in drafted.items()}
     sections = tuple(Section(key, tuple(drafted[key])) for key in SectionKey if drafted.get(key))
     # Nothing stands beside an emergency; in any other article a caution stays beside the advice it guards.
-    cautions = frozenset() if question.emergencies else _cautions(sections, material.evidence)
+    cautions = {} if question.emergencies else _cautions(sections, material.evidence)
     return Article(title, fit(sections, question.reader, cautions), _closing(question, material))
 
 
@@ -95,6 +101,11 @@ def _answered(
     taken |= {s.id for s in sections[SectionKey.WHY]}
     by_rule = advice(runs, evidence, region)
     return sections | {key: _without(by_rule[key], taken) for key in FROM_RULES}
+
+
+def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> list[Sentence]:
+    """What rules say of the facts themselves (how a result was read)."""
+    return advice(runs, evidence, question.region)[SectionKey.FACTS]
 
 
 def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:
@@ -178,15 +189,15 @@ def _held_back(sentence: Sentence, key: SectionKey) -> Sentence:
     return sentence if key is SectionKey.RED_FLAGS else replace(sentence, folded=True)
 
 
-def _cautions(sections: tuple[Section, ...], evidence: Evidence) -> frozenset[str]:
-    """The statements that guard advice of this article: never folded while the advice is shown."""
-    guarding = set()
+def _cautions(sections: tuple[Section, ...], evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    """The statements of this article that guard advice, each with the ids it guards."""
+    cautions = {}
     for section in sections:
         for sentence in section.sentences:
             statement = evidence.statement(sentence.statement) if sentence.statement else None
             if statement is not None and statement.guards:
-                guarding.add(sentence.id)
-    return frozenset(guarding)
+                cautions[sentence.id] = statement.guards
+    return cautions
 
 
 def _closing(question: Question, material: Material) -> tuple[Sentence, ...]:

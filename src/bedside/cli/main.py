@@ -85,7 +85,10 @@ def _unwritten(error: OSError) -> int:
     """Say that the answer could not be handed over: standard output is closed or full."""
     reason = error.strerror or str(error)
     print(  # noqa: T201
-        f"bedside: the answer could not be written: {reason}.", "Write it to a file: --output FILE", sep="\n", file=sys.stderr
+        f"bedside: the answer could not be written: {reason}.",
+        "Write it to a file: --output FILE",
+        sep="\n",
+        file=sys.stderr,
     )
     return UsageError.exit_status
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from bedside.facts.context import Effect
-from bedside.facts.fact import Kind
+from bedside.facts.fact import Kind, Subject
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading
 from bedside.facts.value import Value, counts_something
@@ -29,7 +29,10 @@ _CAME_BACK = re.compile(
 )
 _BEFORE = 48  # characters before a number in which the words that hand it over stand
 _LEAST, _MOST = 30, 20000  # a bare number outside is no B12 level in any unit
-_LIMIT_BEHIND = re.compile(r"\s?(?:is|are|was|as|being)? ?(?:the |a |an )?(?:cut|limit|threshold|normal|target|minimum)")
+_STAFF = re.compile(r"\b(?:nurse|gp|doctor|receptionist|lab|pharmacist|consultant|surgery)\b")
+_LIMIT_BEHIND = re.compile(
+    r"\s?(?:is|are|was|as|being)? ?(?:the |a |an )?(?:cut|limit|threshold|normal|target|minimum)"
+)
 
 
 def astray(reading: Reading, values: list[Value], tests: list[Mention]) -> list[Value]:
@@ -69,7 +72,14 @@ def _is_patients(reading: Reading, figure: Figure) -> bool:
     # The person who reads a result out ("my husband says it is 190 ng/L") is not the one it is about.
     subject = reading.fact(_B12, Kind.LAB, figure.digits).subject
     handed = _handed_over(reading, replace(figure, unit=""))
-    return subject.value == "patient" or handed
+    return (
+        subject is Subject.PATIENT or handed or _STAFF.search(reading.folded, *_sentence(reading, figure)) is not None
+    )
+
+
+def _sentence(reading: Reading, figure: Figure) -> tuple[int, int]:
+    sentence = reading.sentence(figure.digits.start)
+    return sentence.start, sentence.end
 
 
 def _handed_over(reading: Reading, figure: Figure) -> bool:

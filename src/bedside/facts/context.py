@@ -165,7 +165,7 @@ class ContextRules:
         sequence = words(text)
         starts = [word.start for word in sequence]
         effects: dict[int, int] = {}
-        found = self.index.scan(sequence)
+        found = [hit for hit in self.index.scan(sequence) if not _intrinsic_factor(text, sequence, hit)]
         stops = {hit.first for hit in found if hit.payload.effect & _STOP}
         spans = sentences(text)
         position = 0
@@ -241,6 +241,14 @@ class ContextRules:
         if not item or item[0] in self.breaks or any(norm[0].isdigit() for norm in item):
             return False
         return item[0] in ("or", "nor") or "or" in item or len(item) <= _LONGEST_LIST_ITEM
+
+
+def _intrinsic_factor(text: str, sequence: tuple[Word, ...], hit: Found[_Trigger]) -> bool:
+    """Whether "IF" in capitals is intrinsic factor and not a condition."""
+    word = sequence[hit.first]
+    return (
+        hit.last - hit.first == 1 and word.norm == "if" and text[word.start : word.end] == "IF" and not text.isupper()
+    )
 
 
 def _closes(sequence: tuple[Word, ...], place: int) -> bool:

@@ -39,7 +39,7 @@ _AGE = re.compile(
     r"|\b(?:i|she|he) (?:just )?(?:turned|turn) (?P<turned>\d{1,3})\b(?! degrees)"
     r"|\bage\s?[=/(]\s?(?P<given>\d{1,3})\b"
     r"|\b(?P<young>\d{1,3}) years young\b"
-    r"|\b(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
+    r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
 )
 _INFANT = re.compile(r"\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b")
 _GESTATION = re.compile(
@@ -120,10 +120,18 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
     return [], []
 
 
+_MEASURED = frozenset(
+    ["sugar", "pressure", "pulse", "score", "level", "count", "bmi", "weight", "rate", "reading", "result", "test",
+     "temperature", "glucose", "calcium", "sodium", "urea", "vitamin", "dose", "total", "tablet"]
+)  # fmt: skip
+
+
 def _of_a_test(reading: Reading, before: Span) -> bool:
     """Whether a test is named where a person should be: "eGFR is 90,", "a raised ferritin, 71,"."""
     lexicon = reading.vocabulary.lexicon
     places = reading.inside(before)
+    if any(reading.words[place].norm in _MEASURED for place in places):
+        return True
     return any(
         lexicon.concepts[hit.payload.concept].kind in (Kind.LAB, Kind.DRUG) and hit.payload.how != "about"
         for place in places

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bedside.facts.fact import Fact, Kind, Presence, When
-from bedside.facts.frequency import Frequency, frequencies
+from bedside.facts.frequency import Frequency, bare_interval, frequencies
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading, quantity, spanning
 from bedside.facts.treatment import Treatment, treatments
@@ -166,7 +166,20 @@ def _assigned_frequencies(reading: Reading, found: tuple[Treatment, ...]) -> dic
         assigned[owner] = each
         # "every 12 weeks" is not a duration of 12 weeks.
         reading.used.update(figure.digits.start for figure in reading.figures_in(each.span))
+    for figure in reading.figures:
+        bare = bare_interval(reading.folded, figure.span) if figure.unit in _TIME_UNITS else None
+        owner = _nearest(reading, takers, bare.span, _FAR_FREQUENCY, tuple(Kind)) if bare else None
+        if bare and owner and owner not in assigned and owner.fact.concept.startswith(_B12) and _injected(owner):
+            assigned[owner] = bare
+            reading.used.add(figure.digits.start)
     return assigned
+
+
+_B12 = ("b12_", "cyanocobalamin_", "hydroxocobalamin_")
+
+
+def _injected(owner: Treatment) -> bool:
+    return "_im" in owner.fact.concept
 
 
 def _assigned_durations(reading: Reading, found: tuple[Treatment, ...]) -> dict[Treatment, Figure]:

@@ -15,8 +15,16 @@ _FORMS = r"(?:tablets?|tabs?|pills?|capsules?|sprays?|drops?)"
 _FREQUENCY = re.compile(
     rf"\bevery (?P<every>{_N})(?:\s?(?:-|to)\s?(?P<every_to>{_N}))?"
     r"[\s-](?P<every_unit>days?|weeks?|wks?|months?|mths?|hours?|years?)\b"
-    rf"|\bq(?P<q>\d{{1,2}})(?P<q_unit>w|m|d|h)\b"
-    rf"|\b(?P<ly>{_N})[\s-]?(?P<ly_unit>monthly|weekly|hourly|yearly)\b"
+    rf"|\b(?:every|q|each)\s?(?P<of>\d{{1,2}})/(?P<of_unit>12|52|7)\b|\b(?P<ofly>\d{{1,2}})/(?P<ofly_unit>12|52|7)ly\b"
+    r"|\bq\.?\s?(?P<q>\d{1,2})\s?-?\s?(?P<q_unit>weeks|weekly|wks?|wkly|w|months|monthly|mo|mths?|mthly|m|days|d"
+    r"|hours|hrly|h)\b"
+    rf"|\b(?P<ly>{_N})[\s-]{{0,2}}(?P<ly_unit>monthly|mthly|mnthly|weekly|wkly|hourly|yearly)\b"
+    r"|\bq(?P<each>month|week)(?:ly)?\b"
+    r"|\b(?P<second>every (?:2nd|second)) (?P<second_unit>week|month)\b"
+    r"|\b(?P<words>most (?:days|weekends|nights|weeks|evenings|mornings)|(?:at|on|every other) weekends?"
+    r"|(?:once|twice|a few times|several times|three times) (?:a|every) (?:fortnight|weekend|quarter)"
+    r"|(?:a few|several|a couple of|couple of|many) times (?:a|per) (?:week|month|day|year)"
+    r"|once in a while|now and then|occasionally|most of the time)\b"
     r"|\b(?P<alternate>(?:on )?alternate days|every other day|every second day|alternate day|eod)\b"
     r"|\bevery other (?P<other>week|month)\b|\b(?P<fortnight>fortnightly|every fortnight)\b"
     rf"|\b(?P<twice>twice|two times|2 times|2x)\s?(?:a |per |/|each )?(?P<twice_unit>{_PERIOD})\b"
@@ -33,6 +41,13 @@ _FREQUENCY = re.compile(
     r"|\b(?P<monthly>monthly|every month|a month|per month|each month)\b"
     r"|\b(?P<quarterly>quarterly)\b|\b(?P<yearly>yearly|annually|every year)\b"
 )
+_FRACTION = re.compile(r"(?P<number>\d{1,2})/(?P<unit>12|52|7)\b")
+_LASTING = re.compile(r"(?:\b(?:for|x|over|past|last|since|about|of|in|another|next|after)\s|x)$")
+_SAME = {
+    "once a fortnight": "every 2 weeks",
+    "once every fortnight": "every 2 weeks",
+    "once a quarter": "every 3 months",
+}
 _UNITS = {"w": "weeks", "m": "months", "d": "days", "h": "hours"}
 _TIMES_A_DAY = {"1": "daily", "2": "twice daily", "3": "three times daily"}
 
@@ -56,6 +71,8 @@ def _digits(written: str) -> str:
 
 def _value(match: re.Match[str]) -> str:
     found = {name: text for name, text in match.groupdict().items() if text}
+    if "words" in found:
+        return _SAME.get(found["words"], found["words"])
     for reader in (_interval, _several, _plain):
         if value := reader(found):
             return value
@@ -70,9 +87,17 @@ def _interval(found: dict[str, str]) -> str:
         unit = found["every_unit"].replace("wk", "week").replace("mth", "month").rstrip("s")
         return _every(number, unit)
     if "q" in found:
-        return _every(found["q"], _UNITS[found["q_unit"]].rstrip("s"))
+        return _every(found["q"], _UNITS[found["q_unit"][0]].rstrip("s"))
+    for name in ("of", "ofly"):
+        if name in found:
+            return _every(found[name], {"12": "month", "52": "week", "7": "day"}[found[f"{name}_unit"]])
     if "ly" in found:
-        return _every(_digits(found["ly"]), found["ly_unit"].removesuffix("ly"))
+        unit = found["ly_unit"].removesuffix("ly")
+        return _every(_digits(found["ly"]), {"mth": "month", "mnth": "month", "wk": "week"}.get(unit, unit))
+    if "each" in found:
+        return _every("1", found["each"])
+    if "second" in found:
+        return f"every 2 {found['second_unit']}s"
     if "other" in found:
         return f"every 2 {found['other']}s"
     return "every 2 weeks" if "fortnight" in found else ""
@@ -118,3 +143,15 @@ def _plain(found: dict[str, str]) -> str:
     table = {"bd": "twice daily", "tds": "three times daily", "qds": "4 per day", "od": "daily", "slash": "daily",
              "weekly": "weekly", "monthly": "monthly", "quarterly": "every 3 months", "yearly": "yearly"}  # fmt: skip
     return next((value for name, value in table.items() if name in found), "")
+
+
+def bare_interval(folded: str, span: Span) -> Frequency | None:
+    """The interval of an injection written as a bare fraction: "1 mg IM 3/12" is every 3 months.
+
+    "For 3/12" and "x 3/12" say for how long, and are none.
+    """
+    match = _FRACTION.match(folded, span.start)
+    if match is None or _LASTING.search(folded[max(0, span.start - 12) : span.start]):
+        return None
+    unit = {"12": "month", "52": "week", "7": "day"}[match["unit"]]
+    return Frequency(_every(match["number"], unit), Span(*match.span()))

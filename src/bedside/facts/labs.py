@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bedside.facts.astray import astray
 from bedside.facts.context import Effect
-from bedside.facts.fact import Fact, Kind, Presence, When
+from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading, quantity, spanning
 from bedside.facts.reference_range import is_reference, reference_range
@@ -198,6 +198,8 @@ def _measured(reading: Reading, value: Value) -> Fact:
         assay="stated" if stated else "",
         quantity=quantity(value.figure, reading.text, unit),
     )
+    if value.mention.span == value.figure.span:
+        fact = replace(fact, subject=Subject.PATIENT)  # stated away from the name, by whoever read it out
     if fact.when is When.PLANNED:
         fact = replace(fact, when=When.CURRENT)
     if not value.later and _supposed(reading, value.mention):

@@ -13,7 +13,9 @@ from bedside.text.phrases import PhraseIndex
 from bedside.text.words import norms
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST_MISSPELT = 7  # letters; one wrong letter in a shorter word makes another word too often
+_SHORTEST_MISSPELT = 6  # letters; one wrong letter in a shorter word makes another word too often
+_SHORTEST_NAME = 7  # letters of the name that was meant
+_INFLECTED = ("s", "ed", "ing")  # of seven letters these are one letter from everyday words ("falling", "failing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a phrase of the lexicon stands for. ``how`` is "" for a plain name, else "denied", "only_denied",
+    """What a phrase of the lexicon stands for. ``how`` is "" for a plain name, else "not_meant", "denied", "only_denied",
     "treatment", "loose", "loose_oral" or "about"; ``cased`` terms count only in capitals.
     """
 
@@ -60,7 +62,7 @@ class Near:
 
 
 _PLAIN = ("terms", "brands", "misspellings")
-_SPECIAL = ("denied", "only_denied", "treatment", "loose", "loose_oral", "about")
+_SPECIAL = ("not_meant", "denied", "only_denied", "treatment", "loose", "loose_oral", "about")
 _FLAGS = (
     "lasting", "internal", "timed", "surgery",
     "personal", "analyte", "words", "presence", "course_only", "routed", "unspecified",
@@ -115,7 +117,8 @@ class Lexicon:
         if len(norm) < _SHORTEST_MISSPELT or norm in self.known_words or not norm.isalpha():
             return norm
         for candidate in self.long_words.get(norm[:2], ()):
-            if abs(len(candidate) - len(norm)) <= 1 and _one_error_apart(norm, candidate):
+            near = abs(len(candidate) - len(norm)) <= 1 and norm != candidate + "s"
+            if near and _one_error_apart(norm, candidate):
                 return candidate
         return norm
 
@@ -135,8 +138,10 @@ def _long_words(phrases: list[tuple[str, Term]]) -> dict[str, tuple[str, ...]]:
     """The names of one long word by their first two letters; words of longer names ("increased") are too common."""
     buckets: dict[str, set[str]] = {}
     for phrase, term in phrases:
-        # One letter longer than the shortest misspelling, so that a plural is not "corrected" into a singular.
-        if len(phrase) > _SHORTEST_MISSPELT and not term.how and not term.cased and phrase.isalpha():
+        plain = not term.how and not term.cased and phrase.isalpha()
+        if plain and (
+            len(phrase) > _SHORTEST_NAME or (len(phrase) == _SHORTEST_NAME and not phrase.endswith(_INFLECTED))
+        ):
             buckets.setdefault(phrase[:2], set()).add(phrase)
     return {start: tuple(sorted(found)) for start, found in buckets.items()}
 

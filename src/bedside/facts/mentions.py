@@ -38,7 +38,9 @@ def mentions(text: str, sequence: Sequence[Word], lexicon: Lexicon) -> tuple[Men
         hits = [hit for hit in lexicon.index.at(spelt, index) if _fits(text, sequence, hit)]
         longest = [hit for hit in hits if hit.last == hits[0].last]
         seen = {hit.payload.concept: hit for hit in reversed(longest)}
-        found.extend(_mention(sequence, hit) for hit in reversed(seen.values()))
+        # "A stroke of luck" uses up its words and names nothing.
+        if not any(hit.payload.how == "not_meant" for hit in longest):
+            found.extend(_mention(sequence, hit) for hit in reversed(seen.values()))
         index = longest[0].last if longest else index + 1
     found.extend(_scattered(spelt, lexicon, {m.concept for m in found}))
     return tuple(sorted(_bounded(found), key=lambda mention: (mention.first, -mention.last)))

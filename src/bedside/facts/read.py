@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bedside.facts.anaphora import pointed_back
 from bedside.facts.care import care, time_on_treatment
 from bedside.facts.concerns import concerns
 from bedside.facts.demographics import demographics
@@ -12,6 +13,7 @@ from bedside.facts.merge import merged
 from bedside.facts.reading import take_apart
 from bedside.facts.symptoms import symptoms
 from bedside.facts.thousands import settled
+from bedside.facts.untreated import untreated
 from bedside.facts.vocabulary import Vocabulary
 
 
@@ -26,6 +28,7 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     treatment, treated = read_drugs(reading)
     so_far = time_on_treatment(reading)
     results = labs(reading, treated)
-    facts = merged([*who, *how, *treatment, *so_far, *results, *symptoms(reading)], vocabulary)
+    denied = [*pointed_back(reading), *untreated(reading, treatment)]
+    facts = merged([*who, *how, *treatment, *denied, *so_far, *results, *symptoms(reading)], vocabulary)
     facts, doubts = settled(facts, reading)
     return Facts(facts, (*doubts, *concerns(facts, vocabulary)))

@@ -7,17 +7,26 @@ from dataclasses import replace
 from bedside.facts.fact import Fact, Kind, Presence
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading
+from bedside.text.phrases import Found
 from bedside.text.span import Span
 
 _B12 = "total_b12"
 _RESULT_GAP = 4  # words between a test and its result
-_FORWARD, _BACK = 60, 40  # characters looked at behind and before the test
+_FORWARD, _BACK = 90, 45  # characters looked at behind and before the test
+_TOLD_GAP = 12  # words between a test and a result that is said to have come back
+_HANDED_OVER = frozenset({"back", "is", "was", "are", "were", "returned", "tested", "be", "been", "as", "a", "show",
+                          "showed", "shows", "being", "strongly", "weakly", "clearly", "found"})  # fmt: skip
+_CLEAR = frozenset({"positive", "negative", "equivocal"})
+_BEFORE_TEST = frozenset({"for", "an", "a", "serum", "my", "on", "of", "the", "her", "his", "both", "result", "results",
+                          "test", "tests", "anti", "blood", "antibodies", "to"})  # fmt: skip
 
 
 def in_words(reading: Reading, mention: Mention) -> Fact | None:
     """A result in words beside the test, before or after it."""
     concept = reading.vocabulary.lexicon.concepts[mention.concept]
     if not concept.words or mention.how == "about":
+        return None
+    if _conjunction(reading, mention):
         return None
     sentence = reading.sentence(mention.span.end - 1)
     hit = _result_after(reading, mention, sentence) or _result_before(reading, mention, sentence)
@@ -41,6 +50,15 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
     )
 
 
+def _conjunction(reading: Reading, mention: Mention) -> bool:
+    """Whether "If antibodies are positive" begins a condition and does not name intrinsic factor."""
+    written = mention.span.of(reading.text)
+    if not written.lower().startswith("if ") or written.startswith("IF"):
+        return False
+    behind = reading.words[mention.last].norm if mention.last < len(reading.words) else ""
+    return written.startswith("If") or behind in ("are", "is", "were", "come", "came", "turn", "was")
+
+
 def _result_after(reading: Reading, mention: Mention, sentence: Span) -> str | None:
     for hit in reading.phrases("results", Span(mention.span.end, min(sentence.end, mention.span.end + _FORWARD))):
         gap = reading.words[mention.last : hit.first]
@@ -49,8 +67,30 @@ def _result_after(reading: Reading, mention: Mention, sentence: Span) -> str | N
         ):
             commas = any(w.norm == "," for w in gap)
             return None if commas else _negated(reading, mention.last, hit.first, hit.payload)
-        return None
+        return hit.payload if _came_back(reading, mention, hit) else None
     return None
+
+
+def _came_back(reading: Reading, mention: Mention, hit: Found[str]) -> bool:
+    """Whether a result farther behind is clearly the test's: "anti-IF, sent on Monday, came back positive"."""
+    gap = reading.words[mention.last : hit.first]
+    returned = reading.words[hit.first].norm == "came"
+    if len(gap) > _TOLD_GAP or not (returned or (hit.payload in _CLEAR and gap[-1].norm in _HANDED_OVER)):
+        return False
+    if any(word.norm in ("not", "if", "no", "never", "awaiting", "pending", "but", "whether") for word in gap):
+        return False
+    between = reading.mentions_in(Span(mention.span.end, reading.words[hit.first].start))
+    concepts = reading.vocabulary.lexicon.concepts
+    others = [each for each in between if concepts[each.concept].kind is Kind.LAB]
+    return not others or _told_together(reading, mention, others, hit.first)
+
+
+def _told_together(reading: Reading, mention: Mention, others: list[Mention], end: int) -> bool:
+    """Whether "and" joins the tests to one result: "anti-IF and parietal cell antibodies both came back negative"."""
+    named = {place for each in others for place in range(each.first, each.last)}
+    plain = [reading.words[place].norm for place in range(mention.last, end) if place not in named]
+    allowed = _HANDED_OVER | {"and", "or", "both", "all", ",", "have", "antibodies", "antibody", "tests"}
+    return "and" in plain and all(norm in allowed for norm in plain)
 
 
 def _negated(reading: Reading, first: int, last: int, result: str) -> str | None:
@@ -63,7 +103,7 @@ def _result_before(reading: Reading, mention: Mention, sentence: Span) -> str | 
     if not hits:
         return None
     gap = reading.words[hits[-1].last : mention.first]
-    joined = all(word.norm in ("for", "an", "a", "serum", "my") for word in gap)
+    joined = all(word.norm in _BEFORE_TEST for word in gap)
     followed = mention.last < len(reading.words) and reading.words[mention.last].norm in ("level", "levels")
     # "low B12" names the problem people ask about, and says nothing a number would.
     if mention.concept == _B12 and hits[-1].payload in ("low", "raised") and not followed:

@@ -49,7 +49,8 @@ class SubjectRules:
         own = any(hit.payload for hit in self.self_said.scan(sequence)) or _gives_own_age(sequence)
         if not own and any(hit.payload == _ANIMAL for hit in found):
             return ((0, Subject.OTHER),), frozenset()
-        asked_about = "" if own else _asked_about(sequence, found)
+        passing = [] if own else [hit.first for hit in self.family_behind.scan(sequence)]
+        asked_about = "" if own else _asked_about(sequence, found, passing)
         changes = self._changes(sequence, sentences, found, asked_about, own)
         return changes, self._behind(sequence, sentences, found, asked_about)
 
@@ -81,6 +82,12 @@ class SubjectRules:
                     begin = hit.first if subject is Subject.PATIENT else _begin(sequence, hit.first, inside.start)
                     among_infant = bool(changes) and changes[-1][0] >= inside.start and changes[-1][1] is Subject.INFANT
                     changes.append((begin, subject))
+                    if sequence[hit.first].norm in _HISTORY and (
+                        back := _results_behind(sequence, hit.last, inside.stop)
+                    ):
+                        # "FH PA, B12 200 ng/L": the results are the patient's again.
+                        subject = Subject.PATIENT
+                        changes.append((back, subject))
                     if subject is Subject.RELATIVE and among_infant:
                         # "Breastfed by a vegan mother, floppy": after the comma it is the infant again.
                         changes.extend(_after_comma(sequence, hit.last, inside.stop))
@@ -151,10 +158,29 @@ def _after_comma(sequence: tuple[Word, ...], first: int, stop: int) -> Changes:
     return () if comma is None else ((comma, Subject.INFANT),)
 
 
-def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]]) -> str:
-    """The word for the person a carer asks about: the first one called "my", or "" when there is none."""
+_HISTORY = frozenset({"fh", "fhx", "family"})
+_RESULT_REACH = 4  # words behind a comma within which the number of a result stands
+
+
+def _results_behind(sequence: tuple[Word, ...], first: int, stop: int) -> int:
+    """The first comma behind a family history that a result follows, or 0."""
+    for place in range(first, stop):
+        behind = sequence[place + 1 : min(stop, place + 1 + _RESULT_REACH)]
+        if sequence[place].norm == "," and any(word.norm[0].isdigit() for word in behind):
+            return place
+    return 0
+
+
+def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_family: list[int]) -> str:
+    """The word for the person a carer asks about: the first one called "my", or "" when there is none.
+
+    *in_the_family* are the places of words like "runs in the family": a relative named just behind is an example.
+    """
     for hit in found:
         if hit.payload in ("family", "partner") and _possessor(sequence, hit.first) == "my":
+            example = any(0 < hit.first - place <= _EXAMPLE_REACH for place in in_the_family)
+            if example or _in_passing(sequence, hit):
+                return ""
             return sequence[hit.first].norm.removesuffix("s")
     # "Mum had a stroke. She is 77": a bare name for one's own parent, spoken of again.
     for hit in found:
@@ -162,6 +188,20 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]]) -> str:
         if hit.payload == "family" and alone and sequence[hit.first].norm in _BARE and _alone(sequence, hit):
             return sequence[hit.first].norm
     return ""
+
+
+_EXAMPLE_REACH = 12  # words
+_HAS = frozenset({"has", "had", "have", "also", "suffers", "suffered", "got"})
+
+
+def _in_passing(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether a relative is only named for an illness behind somebody's results: "B12 150, vegan. My mum has PA."."""
+    if hit.last >= len(sequence) or sequence[hit.last].norm not in _HAS:
+        return False
+    if not any(word.norm.isdigit() for word in sequence[: hit.first]):
+        return False
+    behind = [word.norm for word in sequence[hit.last :]]
+    return not any(norm.isdigit() or norm in ("she", "he", "her", "his", "him", "shes", "hes") for norm in behind)
 
 
 def _gives_own_age(sequence: tuple[Word, ...]) -> bool:

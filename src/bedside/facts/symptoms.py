@@ -108,14 +108,28 @@ def _means_it(reading: Reading, mention: Mention, fact: Fact) -> bool:
     if mention.concept == "falls" and _word_behind(reading, mention) in _OF_A_NUMBER:
         return False
     # "Bed B12", "PA pressure": an abbreviation beside a word of another field.
-    after = _word_behind(reading, mention)
-    artery = mention.span.of(reading.text) == "PA" and after in _NOT_ANAEMIA
-    return not artery and _word_before(reading, mention) not in ("bed", "ward", "bay")
+    if mention.span.of(reading.text) == "PA" and _another_abbreviation(reading, mention):
+        return False
+    return _word_before(reading, mention) not in ("bed", "ward", "bay")
 
 
 _NOT_ANAEMIA = frozenset(
-    {"pressure", "pressures", "catheter", "systolic", "film", "chest", "view", "xray", "x", "pressure:"}
-)
+    ["pressure", "pressures", "catheter", "systolic", "diastolic", "mean", "film", "chest", "view", "views", "xray",
+     "cxr", "x", "mm", "cm", "mmhg", "diameter", "dilated", "dilatation", "artery", "stenosis", "main", "trunk", "ct",
+     "ctpa", "echo", "embolus", "embolism", "pe", "lateral", "erect", "said", "says", "told", "saw", "seen", "spoke", "student",
+     "clinic", "physician", "assistant", "associate", "agreed", "our", "another", "measures", "measured"]
+)  # fmt: skip
+_PA_REACH = 3  # words around "PA" that say it is an artery, a view, or a colleague
+
+
+def _another_abbreviation(reading: Reading, mention: Mention) -> bool:
+    """Whether "PA" stands for something other than pernicious anaemia here."""
+    sentence = reading.inside(reading.sentence(mention.span.start))
+    first = max(sentence.start, mention.first - _PA_REACH)
+    around = reading.words[first : min(sentence.stop, mention.last + _PA_REACH)]
+    return any(word.norm in _NOT_ANAEMIA for word in around) or (
+        _word_behind(reading, mention).isdigit() and "b12" not in reading.folded
+    )
 
 
 def _happened_once(reading: Reading, mention: Mention, concept: Concept) -> bool:
@@ -137,6 +151,8 @@ def _course(reading: Reading, mention: Mention) -> Course:
     best: tuple[int, Course] | None = None
     for hit in reading.phrases("courses", stretch):
         if hit.first < mention.last and mention.first < hit.last:
+            if hit.payload == Course.RESOLVED.value:
+                continue  # "gone blind" is the symptom, not its end
             distance = 0
         else:
             distance = hit.first - mention.last if hit.first >= mention.last else mention.first - hit.last
@@ -165,6 +181,8 @@ def _overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
     found: list[Fact] = []
     for hit in reading.phrases("courses", Span(0, len(reading.text))):
         span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
+        if hit.payload == Course.RESOLVED.value and any(fact.span.overlaps(span) for fact in facts):
+            continue
         status = reading.status(span)
         if status.subject is not Subject.PATIENT or status.asked or status.when is When.HYPOTHETICAL:
             continue

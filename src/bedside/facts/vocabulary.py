@@ -13,7 +13,7 @@ from bedside.text.phrases import PhraseIndex
 from bedside.text.words import norms
 
 _TABLES = ("results", "courses", "routes", "adherence")
-_LISTS = ("taking", "older", "newer", "baseline", "reference")
+_LISTS = ("taking", "older", "newer", "baseline", "reference", "untreated", "untreated_b12")
 
 
 @dataclass(frozen=True, slots=True)

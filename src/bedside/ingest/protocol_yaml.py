@@ -115,7 +115,9 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
     """The questions a person can answer, in the declared order."""
     compiled, seen = [], set[str]()
     for item in reading.items(node, "asks"):
-        fields = reading.fields(item, "an ask", ("id", "facts", "clinical", "plain", "changes"), ("values", "one_is_enough"))
+        fields = reading.fields(
+            item, "an ask", ("id", "facts", "clinical", "plain", "changes"), ("values", "one_is_enough")
+        )
         name = reading.text(fields.get("id"), "id")
         _check_id(name, "ask", item.where, seen, reading)
         facts = _facts(fields.get("facts"), "facts", reading, topic)
@@ -128,7 +130,7 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
         tried = [[fact, reading.texts(given[fact], "values") if fact in given else _PRESENCE] for fact in facts]
         wording = {key: reading.text(fields.get(key), key) for key in ("clinical", "plain")}
         changes = _wording(fields.get("changes"), "changes", reading)
-        ask = {"id": name, "facts": facts, "values": tried, "wording": wording, "changes": changes}
+        ask: dict[str, Any] = {"id": name, "facts": facts, "values": tried, "wording": wording, "changes": changes}
         if "one_is_enough" in fields:
             ask["one_is_enough"] = reading.flag(fields["one_is_enough"], "one_is_enough")
         compiled.append(ask)

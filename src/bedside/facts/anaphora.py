@@ -1,0 +1,42 @@
+"""Words that point back: "my boyfriend uses laughing gas. I've never touched it." denies what was just named."""
+
+from __future__ import annotations
+
+import re
+
+from bedside.facts.context import Status
+from bedside.facts.fact import Fact, Kind, Presence, Subject
+from bedside.facts.mentions import Mention
+from bedside.facts.reading import Reading
+from bedside.text.span import Span
+
+_REACH = 200  # characters back to the name
+_NEVER = re.compile(
+    r"\b(?:i|i've|ive|i have|we|she|he|she's|he's|she has|he has|patient|personally)\s"
+    r"(?:(?:have |has |had )?(?:never|not ever|not)|don't|dont|do not|doesn't|doesnt|does not|didn't|haven't|havent|hasn't"
+    r"|have not|has not)\s(?:once |ever |even |actually |personally |really |had or )?"
+    r"(?:touch|touched|use|used|tried|try|take|taken|took|do|done|had|have|inhale|inhaled|go near|gone near|been on"
+    r"|been near)\s(?:it|them|that|those|any(?: of (?:it|them|that))?|the stuff|that stuff|one|either)\b"
+)
+
+
+def pointed_back(reading: Reading) -> list[Fact]:
+    """The denials of a medicine or exposure named just before, for the patient."""
+    facts = []
+    for match in _NEVER.finditer(reading.folded):
+        span = Span(*match.span())
+        mention = _named_before(reading, span)
+        if mention is not None and reading.context.subject(span) is Subject.PATIENT:
+            facts.append(reading.fact(mention.concept, Kind.DRUG, span, Status(Presence.ABSENT)))
+    return facts
+
+
+def _named_before(reading: Reading, span: Span) -> Mention | None:
+    """The last medicine or exposure named shortly before *span*; None when it is given by a route of its own."""
+    concepts = reading.vocabulary.lexicon.concepts
+    near = reading.mentions_in(Span(max(0, span.start - _REACH), span.start))
+    for mention in reversed(near):
+        concept = concepts[mention.concept]
+        if concept.kind is Kind.DRUG and mention.how == "":
+            return None if concept.routed else mention
+    return None

@@ -1,0 +1,25 @@
+"""Subjects: what inside the topic is asked, and on what the content has nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.question.material import asked
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects", "gaps"),
+    [
+        ("Does folic acid mask B12 deficiency?", ("folate",), ()),
+        ("What foods have the most B12?", ("foods",), ("foods",)),
+        ("Are there side effects of B12 injections?", ("side_effects",), ("side_effects",)),
+        ("I am pregnant with B12 150 ng/L. Is my baby at risk?", ("baby",), ("baby",)),
+        ("My potassium was low after B12 injections", ("potassium",), ()),
+        ("My B12 is 268 pg/mL on tablets. What now?", (), ()),
+    ],
+)
+def test_subjects_are_heard_and_gaps_named(text: str, subjects: tuple[str, ...], gaps: tuple[str, ...]) -> None:
+    """A subject the content has nothing on is a gap, so that the answer can say so first."""
+    question = asked(text)
+    assert question.subjects == subjects
+    assert question.gaps == gaps
