@@ -13,10 +13,11 @@ from bedside.text.span import Span
 _REACH = 200  # characters back to the name
 _NEVER = re.compile(
     r"\b(?:i|i've|ive|i have|we|she|he|she's|he's|she has|he has|patient|personally)\s"
-    r"(?:(?:have |has |had )?(?:never|not ever|not)|don't|dont|do not|doesn't|doesnt|does not|didn't|haven't|havent|hasn't"
-    r"|have not|has not)\s(?:once |ever |even |actually |personally |really |had or )?"
+    r"(?:(?:have |has |had )?(?:never|not ever|not)|don't|dont|do not|doesn't|doesnt|does not|didn't|haven't|havent"
+    r"|hasn't|have not|has not)\s(?:once |ever |even |actually |personally |really |had or )?"
     r"(?:touch|touched|use|used|tried|try|take|taken|took|do|done|had|have|inhale|inhaled|go near|gone near|been on"
-    r"|been near)\s(?:it|them|that|those|any(?: of (?:it|them|that))?|the stuff|that stuff|one|either)\b"
+    r"|been near)\s"
+    r"(?:it|them|that|those|any(?: of (?:it|them|that))?|the stuff|that stuff|one|either)\b"
 )
 
 

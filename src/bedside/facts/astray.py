@@ -72,14 +72,19 @@ def _is_patients(reading: Reading, figure: Figure) -> bool:
     # The person who reads a result out ("my husband says it is 190 ng/L") is not the one it is about.
     subject = reading.fact(_B12, Kind.LAB, figure.digits).subject
     handed = _handed_over(reading, replace(figure, unit=""))
-    return (
-        subject is Subject.PATIENT or handed or _STAFF.search(reading.folded, *_sentence(reading, figure)) is not None
-    )
+    return subject is Subject.PATIENT or handed or _read_out(reading, figure)
 
 
-def _sentence(reading: Reading, figure: Figure) -> tuple[int, int]:
+def _read_out(reading: Reading, figure: Figure) -> bool:
+    """Whether a nurse or doctor is the "she" of the sentence, and no relative is."""
     sentence = reading.sentence(figure.digits.start)
-    return sentence.start, sentence.end
+    people = reading.vocabulary.context.subjects.people
+    relatives = any(
+        hit.payload in ("family", "partner", "other")
+        for place in reading.inside(sentence)
+        for hit in people.at(reading.words, place)
+    )
+    return not relatives and _STAFF.search(reading.folded, sentence.start, sentence.end) is not None
 
 
 def _handed_over(reading: Reading, figure: Figure) -> bool:

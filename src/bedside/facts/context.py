@@ -21,6 +21,7 @@ from bedside.text.span import Span
 from bedside.text.words import Word, word_range, words
 
 _REACH = 24  # words; no denial reaches further, which also keeps the reading linear on any text
+_SHORT_QUESTION = 9  # words and marks; a longer one that opens so ("Need advice: ...") tells a story as well
 _LONGEST_LIST_ITEM = 5  # words between two commas that still look like one item of a list
 
 
@@ -187,7 +188,7 @@ class ContextRules:
         if not inside:
             return False
         norms = [sequence[place].norm for place in inside]
-        if norms[-1] == "?" and norms[0] in self.starters:
+        if norms[-1] == "?" and norms[0] in self.starters and len(norms) <= _SHORT_QUESTION:
             return not any(norm in self.persons for norm in norms)
         if norms[0] not in self.openers or any(norm in self.persons for norm in norms):
             return False

@@ -44,8 +44,8 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a phrase of the lexicon stands for. ``how`` is "" for a plain name, else "not_meant", "denied", "only_denied",
-    "treatment", "loose", "loose_oral" or "about"; ``cased`` terms count only in capitals.
+    """What a phrase of the lexicon stands for. ``how`` is "" for a plain name, else "not_meant", "denied",
+    "only_denied", "treatment", "loose", "loose_oral" or "about"; ``cased`` terms count only in capitals.
     """
 
     concept: str

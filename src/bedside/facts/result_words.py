@@ -75,14 +75,17 @@ def _came_back(reading: Reading, mention: Mention, hit: Found[str]) -> bool:
     """Whether a result farther behind is clearly the test's: "anti-IF, sent on Monday, came back positive"."""
     gap = reading.words[mention.last : hit.first]
     returned = reading.words[hit.first].norm == "came"
-    if len(gap) > _TOLD_GAP or not (returned or (hit.payload in _CLEAR and gap[-1].norm in _HANDED_OVER)):
+    last = gap[-1].norm in _HANDED_OVER or any(word.norm == "and" for word in gap)
+    if len(gap) > _TOLD_GAP or not (returned or (hit.payload in _CLEAR and last)):
         return False
     if any(word.norm in ("not", "if", "no", "never", "awaiting", "pending", "but", "whether") for word in gap):
         return False
     between = reading.mentions_in(Span(mention.span.end, reading.words[hit.first].start))
     concepts = reading.vocabulary.lexicon.concepts
     others = [each for each in between if concepts[each.concept].kind is Kind.LAB]
-    return not others or _told_together(reading, mention, others, hit.first)
+    if not others:
+        return gap[-1].norm in _HANDED_OVER or returned
+    return _told_together(reading, mention, others, hit.first)
 
 
 def _told_together(reading: Reading, mention: Mention, others: list[Mention], end: int) -> bool:

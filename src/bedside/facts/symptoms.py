@@ -57,7 +57,7 @@ def _presence(reading: Reading, mention: Mention) -> Presence:
     presence = reading.status(mention.span).presence
     if presence is Presence.ABSENT and mention.how == "" and _denies_itself(reading, mention):
         return Presence.PRESENT
-    if presence is Presence.UNKNOWN and _ones_own(reading, mention):
+    if presence is Presence.UNKNOWN and (_ones_own(reading, mention) or _suspects_itself(reading, mention)):
         return Presence.PRESENT
     return presence
 
@@ -89,6 +89,14 @@ def _ones_own(reading: Reading, mention: Mention) -> bool:
     return reading.vocabulary.lexicon.concepts[mention.concept].kind is Kind.SYMPTOM and bool(_OWN.intersection(before))
 
 
+def _suspects_itself(reading: Reading, mention: Mention) -> bool:
+    """Whether the doubt is part of the name that the lexicon gives ("suspected subacute combined degeneration")."""
+    return any(word.norm in _DOUBTS for word in reading.words[mention.first : mention.last])
+
+
+_DOUBTS = frozenset({"suspected", "possible", "query"})
+
+
 def _denies_itself(reading: Reading, mention: Mention) -> bool:
     """Whether the words that seem to deny a mention are part of its name ("Symptoms: none")."""
     return any(word.norm in _DENIALS for word in reading.words[mention.first : mention.last])
@@ -116,8 +124,8 @@ def _means_it(reading: Reading, mention: Mention, fact: Fact) -> bool:
 _NOT_ANAEMIA = frozenset(
     ["pressure", "pressures", "catheter", "systolic", "diastolic", "mean", "film", "chest", "view", "views", "xray",
      "cxr", "x", "mm", "cm", "mmhg", "diameter", "dilated", "dilatation", "artery", "stenosis", "main", "trunk", "ct",
-     "ctpa", "echo", "embolus", "embolism", "pe", "lateral", "erect", "said", "says", "told", "saw", "seen", "spoke", "student",
-     "clinic", "physician", "assistant", "associate", "agreed", "our", "another", "measures", "measured"]
+     "ctpa", "echo", "embolus", "embolism", "pe", "lateral", "erect", "said", "says", "told", "saw", "seen", "spoke",
+     "student", "clinic", "physician", "assistant", "associate", "agreed", "our", "another", "measures", "measured"]
 )  # fmt: skip
 _PA_REACH = 3  # words around "PA" that say it is an artery, a view, or a colleague
 

@@ -149,6 +149,12 @@ def _other_drug_near(reading: Reading, mention: Mention) -> bool:
     return any(concepts[each.concept].kind is Kind.DRUG and each.how == "" for each in reading.mentions_in(near))
 
 
+# Between two names one of these begins another treatment: "never had B12 injections but take B12 tablets".
+_NEW_TREATMENT = frozenset(
+    {",", ".", ";", "and", "or", "to", "but", "take", "takes", "taking", "then", "now", "on", "had"}
+)
+
+
 def _merged(reading: Reading, found: list[Treatment], mention: Mention) -> Treatment | None:
     """The treatment that "injections" or "B12 tablets" merely repeats in the same breath or later in the text."""
     for treatment in reversed(found[-_RECENT:]):
@@ -158,7 +164,7 @@ def _merged(reading: Reading, found: list[Treatment], mention: Mention) -> Treat
         gap = reading.between(treatment.mention.span.end, mention.span.start)
         if (
             len(gap) <= _SAME_BREATH
-            and not any(word.norm in (",", ".", "and", "or", "to") for word in gap)
+            and not any(word.norm in _NEW_TREATMENT for word in gap)
             and mention.concept in (treatment.mention.concept, "b12", _B12_TEST)
         ):
             return treatment

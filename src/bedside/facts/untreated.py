@@ -18,6 +18,11 @@ _ONE_ROUTE = frozenset(
      "drops", "by", "im", "orally", "capsules", "patches", "gummies", "deficiency", "deficient", "test", "tests",
      "level", "levels", "checked", "tested", "measured", "done", "result", "problems", "issues", "loading"]
 )  # fmt: skip
+# "No treatment helps", "no treatment is needed" say nothing of what was given.
+_NOT_A_LACK = frozenset(
+    ["helps", "helped", "works", "worked", "options", "option", "plan", "advice", "has", "will", "can", "needed",
+     "necessary", "required", "is", "was", "seems", "makes", "made", "?"]
+)  # fmt: skip
 _NAMES = frozenset({"b12", "12"})
 _BEFORE_WORDS = 3
 _UNREAL = frozenset({"if", "left", "when", "remain", "remains", "why", "goes", "go", "leave", "leaving"})
@@ -56,20 +61,17 @@ def _said(reading: Reading, span: Span, first: int) -> bool:
 
 
 def _about_b12(reading: Reading, first: int, last: int) -> bool:
-    """Whether no other illness or medicine is what is untreated: "untreated coeliac disease", "no treatment for RLS"."""
-    behind = [
-        word.norm for word in reading.words[last : last + 3] if word.norm not in ("for", "with", "her", "his", "my")
-    ]
-    concepts = reading.vocabulary.lexicon.concepts
-    place = reading.words[first].start
-    end = reading.words[min(last + 1, len(reading.words)) - 1].end
-    other = any(
-        mention.concept not in _B12 and concepts[mention.concept].kind in (Kind.CONDITION, Kind.DRUG)
-        for mention in reading.mentions_in(Span(place, end))
-    )
-    if last < len(reading.words) and reading.words[last].norm in _ONE_ROUTE and reading.words[last - 1].norm in _NAMES:
+    """Whether nothing else is what is untreated: "untreated coeliac disease", "no treatment for her knee"."""
+    words, concepts = reading.words, reading.vocabulary.lexicon.concepts
+    following = words[last].norm if last < len(words) else ""
+    if following in _ONE_ROUTE and words[last - 1].norm in _NAMES:
         return False
-    named = reading.words[last].norm == "for" if last < len(reading.words) else False
-    return not other and not (
-        named and behind and not any(reading.phrases("untreated_b12", reading.words[last + 1].span))
+    if following in _NOT_A_LACK:
+        return False
+    if following == "for":
+        return any(reading.phrases("untreated_b12", word.span) for word in words[last + 1 : last + 4])
+    end = words[min(last + 1, len(words)) - 1].end
+    return not any(
+        mention.concept not in _B12 and concepts[mention.concept].kind in (Kind.CONDITION, Kind.DRUG)
+        for mention in reading.mentions_in(Span(words[first].start, end))
     )

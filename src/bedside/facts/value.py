@@ -1,4 +1,4 @@
-"""A number that belongs to a test: whether its unit fits, where its unit stands, and whether it counts something else."""
+"""A number that belongs to a test: whether its unit fits, where the unit stands, and what else it may count."""
 
 from __future__ import annotations
 
