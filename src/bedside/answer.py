@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
 
-from bedside.article.article import Article, Role, Sentence
+from bedside.article.article import Article, Role
 from bedside.evidence.source import Source
-from bedside.evidence.statement import Statement
+from bedside.evidence.statement import Citation, Statement
 from bedside.facts.fact import Fact, Facts
 from bedside.protocol.condition import to_json
 from bedside.protocol.outcome import Outcome, Run
@@ -89,7 +90,7 @@ def _content(answer: Answer) -> dict[str, Any]:
         "region": answer.question.region.value,
         "patterns": [run.pattern.id for run in answer.runs if run.pattern is not None],
         "outcomes": [[o.rule.id, o.truth.name, _rule(o)] for o in outcomes],
-        "statements": [[s.id, fingerprint([s.clinical, s.plain, _cited(s)])] for s in claims],
+        "statements": [[s.id, _wordings(s.clinical, s.plain, s.citations)] for s in claims],
         "frames": [fingerprint(template) for template in frames],
     }
 
@@ -122,8 +123,9 @@ def _rule(outcome: Outcome) -> str:
     )
 
 
-def _cited(sentence: Sentence) -> list[list[str]]:
-    return [[citation.source, citation.locator] for citation in sentence.citations]
+@lru_cache(maxsize=8192)
+def _wordings(clinical: str, plain: str, citations: tuple[Citation, ...]) -> str:
+    return fingerprint([clinical, plain, [[citation.source, citation.locator] for citation in citations]])
 
 
 def _fact(fact: Fact) -> list[str]:

@@ -60,9 +60,13 @@ def fit(sections: tuple[Section, ...], reader: Reader, cautions: Mapping[str, tu
         if (here := present.intersection(guarded)) and here <= folded:
             folded.add(caution)
     return tuple(
-        replace(section, sentences=tuple(replace(s, folded=s.id in folded) for s in section.sentences))
+        replace(section, sentences=tuple(_marked(s, folded=s.id in folded) for s in section.sentences))
         for section in sections
     )
+
+
+def _marked(sentence: Sentence, *, folded: bool) -> Sentence:
+    return sentence if sentence.folded is folded else replace(sentence, folded=folded)
 
 
 @lru_cache(maxsize=8192)

@@ -14,7 +14,7 @@ from bedside.text.span import Span
 _LAST_INJECTION = re.compile(
     r"\b(?:last|latest|previous|most recent) (?:b12 |\w+cobalamin )?(?:injection|jab|shot|dose|one)\b"
 )
-_TO_DAYS = {"days": 1, "weeks": 7}
+_SINCE = frozenset({"days", "weeks", "months"})
 _BEFORE_TEST = re.compile(
     r"\s*(?:before|prior to) (?:the |my |her |his |that |having |this )?"
     r"(?:b12 test|bloods?|test|sample|draw|level|venepuncture|it was taken)\b"
@@ -45,13 +45,12 @@ def _since_injection(reading: Reading) -> list[Fact]:
     for match in _LAST_INJECTION.finditer(reading.folded):
         sentence = reading.sentence(match.start())
         for figure in reading.figures_in(Span(match.end(), min(sentence.end, match.end() + 40))):
-            days = _TO_DAYS.get(figure.unit)
-            if days is None or "ago" not in reading.folded[figure.span.end : figure.span.end + 6]:
+            if figure.unit not in _SINCE or "ago" not in reading.folded[figure.span.end : figure.span.end + 6]:
                 break
             reading.used.add(figure.digits.start)
             span = Span(match.start(), figure.span.end)
-            amount = replace(quantity(figure, reading.text), value=figure.value * days, unit="days")
-            return [replace(_drug_fact(reading, "days_since_last_injection", span), quantity=amount)]
+            fact = _drug_fact(reading, "days_since_last_injection", span)
+            return [replace(fact, quantity=quantity(figure, reading.text))]
     return []
 
 

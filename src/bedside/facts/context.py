@@ -14,6 +14,7 @@ from enum import IntFlag
 from typing import Any
 
 from bedside.facts.fact import Presence, Subject, When
+from bedside.facts.forms import answered
 from bedside.facts.subject import SubjectRules
 from bedside.text.phrases import Found, PhraseIndex
 from bedside.text.sentences import clauses, sentences
@@ -166,7 +167,12 @@ class ContextRules:
         sequence = words(text)
         starts = [word.start for word in sequence]
         effects: dict[int, int] = {}
-        found = [hit for hit in self.index.scan(sequence) if not _intrinsic_factor(text, sequence, hit)]
+        names, answers = answered(text, sequence)
+        found = [
+            hit
+            for hit in self.index.scan(sequence)
+            if hit.first not in answers and not _intrinsic_factor(text, sequence, hit)
+        ]
         stops = {hit.first for hit in found if hit.payload.effect & _STOP}
         spans = sentences(text)
         position = 0
@@ -180,6 +186,8 @@ class ContextRules:
                 _mark(effects, inside, Effect.ASKED.value)
             if hits:
                 self._follow(effects, sequence, stops, hits, _clause_ranges(text, sentence, sequence, starts))
+        for name in names:
+            _mark(effects, name, _ABSENT)
         changes, behind = self.subjects.follow(sequence, [word_range(sequence, each, starts) for each in spans])
         return ContextReading(sequence, starts, effects, changes, behind)
 

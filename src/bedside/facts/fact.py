@@ -164,9 +164,18 @@ class Facts:
 
     def current(self, concept: str) -> Fact | None:
         """The newest fact that is about the patient now, or None. Newest wins (rule DQ5)."""
-        mine = [f for f in self.of(concept) if f.subject is Subject.PATIENT and f.when is When.CURRENT]
-        return max(mine, key=lambda f: (f.order, f.origin.turn, f.span.start), default=None)
+        newest = None
+        for fact in self._index.get(concept, ()):
+            if fact.subject is Subject.PATIENT and fact.when is When.CURRENT:
+                rank = (fact.order, fact.origin.turn, fact.span.start)
+                if newest is None or rank > newest[0]:
+                    newest = (rank, fact)
+        return None if newest is None else newest[1]
 
     def with_fact(self, fact: Fact) -> Facts:
         """A copy in which *fact* is added, newest of its concept."""
-        return Facts((*self.items, fact), self.concerns)
+        copy = Facts((), self.concerns)
+        object.__setattr__(copy, "items", (*self.items, fact))
+        copy._index.update(self._index)
+        copy._index[fact.concept] = (*self._index.get(fact.concept, ()), fact)
+        return copy

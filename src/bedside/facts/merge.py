@@ -46,6 +46,7 @@ def _joined(first: Fact, again: Fact) -> Fact:
         return present
     return replace(
         present,
+        internal=present.internal and other.internal,
         quantity=present.quantity or other.quantity,
         result=present.result or other.result,
         course=present.course if present.course is not Course.UNKNOWN else other.course,

@@ -24,6 +24,7 @@ _NOT_A_LACK = frozenset(
      "necessary", "required", "is", "was", "seems", "makes", "made", "?"]
 )  # fmt: skip
 _NAMES = frozenset({"b12", "12"})
+_NAMED = _NAMES | {"tablets", "injections", "supplements", "supplement", "nothing"}
 _BEFORE_WORDS = 3
 _UNREAL = frozenset({"if", "left", "when", "remain", "remains", "why", "goes", "go", "leave", "leaving"})
 _NOT_REALLY = Effect.ASKED.value | Effect.HYPOTHETICAL.value
@@ -45,7 +46,9 @@ def untreated(reading: Reading, facts: list[Fact]) -> list[Fact]:
         span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
         if _about_b12(reading, hit.first, hit.last) and _said(reading, span, hit.first):
             known = Status(Presence.ABSENT)
-            return [replace(reading.fact(name, Kind.DRUG, span, known)) for name in _DENIED]
+            # "Untreated" serves the rules; only what names B12 or its forms is told as a denial.
+            told = any(word.norm in _NAMED for word in reading.words[hit.first : hit.last])
+            return [replace(reading.fact(name, Kind.DRUG, span, known), internal=not told) for name in _DENIED]
     return []
 
 

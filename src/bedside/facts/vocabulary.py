@@ -16,7 +16,7 @@ _TABLES = ("results", "courses", "routes", "adherence")
 _LISTS = ("taking", "older", "newer", "baseline", "reference", "untreated", "untreated_b12")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """Lexicon, units, context rules, and the small word lists that labs, drugs and symptoms are read with.
 

@@ -62,6 +62,8 @@ def limit_in(
     A number published in the reported unit (up to a power of ten) wins; only where none was published is the
     quantity converted by the analyte's named factor. None when neither is possible.
     """
+    if quantity.unit in values:
+        return quantity, values[quantity.unit]
     for unit, number in values.items():
         scaled = units.scale(quantity, unit)
         if scaled is not None:

@@ -56,7 +56,8 @@ class Circuit:
 
     ``given`` and ``when`` give the nodes of each rule by id, ``patterns`` those of the answer patterns in order.
     ``concepts`` gives for each node the facts it depends on, ``leaves`` for each fact the leaves that ask for it,
-    ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of.
+    ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of. ``comparisons``
+    are the leaves that compare a value with a limit.
     """
 
     nodes: tuple[Node, ...]
@@ -68,6 +69,7 @@ class Circuit:
     leaves: Mapping[str, tuple[int, ...]]
     parents: tuple[tuple[int, ...], ...]
     heads: Mapping[int, tuple[str, ...]]
+    comparisons: tuple[Compare, ...]
 
     def needs(self, rule_id: str) -> frozenset[str]:
         """Every fact a rule depends on."""
@@ -92,6 +94,17 @@ class Circuit:
             case _:
                 yield node, condition
 
+    def role(self, concept: str) -> Role:
+        """What a concept does in the circuit; two concepts of one role move the same nodes when they are learnt.
+
+        Tingling and numbness stand in the same lists: what one would change, the other would, too.
+        """
+        return frozenset(
+            (_shape(leaf), self.parents[number])
+            for number in self.leaves.get(concept, ())
+            if (leaf := self.nodes[number].leaf) is not None
+        )
+
     def below(self, *roots: int) -> frozenset[int]:
         """The nodes under some nodes, these included."""
         found: set[int] = set()
@@ -108,6 +121,20 @@ class Circuit:
 def circuit_of(protocol: Protocol) -> Circuit:
     """The circuit of a protocol; kept for the life of the protocol."""
     return _Builder(protocol).built()
+
+
+Role = frozenset[tuple[object, tuple[int, ...]]]
+
+
+def _shape(leaf: Leaf) -> object:
+    """A leaf without its name, where only presence is asked for; otherwise the leaf itself."""
+    match leaf:
+        case Has(_, qualifier):
+            return ("has", qualifier)
+        case Known():
+            return "known"
+        case _:
+            return leaf
 
 
 class _Builder:
@@ -141,6 +168,7 @@ class _Builder:
             {concept: tuple(numbers) for concept, numbers in leaves.items()},
             tuple(map(tuple, parents)),
             self._heads(given, when),
+            tuple(dict.fromkeys(node.leaf for node in self.nodes if isinstance(node.leaf, Compare))),
         )
 
     def _heads(self, given: Mapping[str, int], when: Mapping[str, int]) -> Mapping[int, tuple[str, ...]]:
@@ -268,14 +296,30 @@ class Valuation:
 
 def _value(node: Node, values: list[int], situation: Situation) -> int:
     gate, children = node.gate, node.children
+    if gate is Gate.ALL:
+        value = TRUE
+        for child in children:
+            if values[child] < value:
+                value = values[child]
+                if value == FALSE:
+                    break
+        return value
+    if gate is Gate.ANY:
+        value = FALSE
+        for child in children:
+            if values[child] > value:
+                value = values[child]
+                if value == TRUE:
+                    break
+        return value
     if gate is Gate.LEAF:
         return _asked(node, situation)
-    if gate is Gate.ALL:
-        return min([values[child] for child in children], default=TRUE)
-    if gate is Gate.ANY:
-        return max([values[child] for child in children], default=FALSE)
     if gate is Gate.AT_LEAST:
         return _counted([values[child] for child in children], node.count)
+    return _unary(gate, children, values)
+
+
+def _unary(gate: Gate, children: tuple[int, ...], values: list[int]) -> int:
     value = values[children[0]]
     if gate is Gate.NOT:
         return TRUE - value
@@ -285,8 +329,12 @@ def _value(node: Node, values: list[int], situation: Situation) -> int:
 
 
 def _asked(node: Node, situation: Situation) -> int:
-    value: int = situation.leaf(node.leaf, node.jurisdiction).value if node.leaf is not None else UNKNOWN
-    return value
+    if node.leaf is None:
+        return UNKNOWN
+    value = situation.leaf(node.leaf, node.jurisdiction)
+    if value is Truth.UNKNOWN:
+        return UNKNOWN
+    return TRUE if value is Truth.TRUE else FALSE
 
 
 def _counted(found: list[int], count: int) -> int:

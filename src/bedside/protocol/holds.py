@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bedside.protocol.situation import Situation
 
 Signature = tuple[object, ...]
+_Tried = tuple["Situation", dict[int, int], str]
 
 _ADVISES = frozenset({Effect.RED_FLAG, Effect.RECOMMEND, Effect.CLASSIFY, Effect.ASK, Effect.ABSTAIN})
 
@@ -34,28 +35,29 @@ class _Line:
     value: Quantity
     watched: tuple[Outcome, ...]
     valuation: Valuation
-    tried: dict[Decimal, tuple[Situation, dict[int, int]]]
+    tried: dict[Decimal, _Tried]
 
-    def at(self, number: Decimal) -> tuple[Situation, dict[int, int]]:
+    def at(self, number: Decimal) -> _Tried:
         """The facts with that number instead, and what moves; kept, for every jurisdiction asks the same numbers."""
         if number not in self.tried:
             self.tried[number] = self._try(number)
         return self.tried[number]
 
-    def _try(self, number: Decimal) -> tuple[Situation, dict[int, int]]:
+    def _try(self, number: Decimal) -> _Tried:
         moved_fact = replace(self.fact, quantity=replace(self.value, value=number), order=self.fact.order + 1)
         situation = self.valuation.situation
         changed = situation.with_facts(situation.facts.with_fact(moved_fact))
-        return changed, self.valuation.moved(changed, frozenset({self.fact.concept}))
+        moved = self.valuation.moved(changed, frozenset({self.fact.concept}))
+        pattern = chosen_pattern(self.valuation, moved)
+        return changed, moved, pattern.id if pattern else ""
 
     def signature(self, number: Decimal) -> Signature:
         """What must stay the same: which rules that advise hold or stand open, and the answer pattern."""
-        _, moved = self.at(number)
+        _, moved, pattern = self.at(number)
         valuation = self.valuation
         fired = tuple(o.rule.id for o in self.watched if valuation.rule(o.rule.id, moved) is Truth.TRUE)
         opened = tuple(o.rule.id for o in self.watched if o.rule.branch and self._opens(o, moved))
-        pattern = chosen_pattern(valuation, moved)
-        return (fired, opened, pattern.id if pattern else "")
+        return (fired, opened, pattern)
 
     def band(self, number: Decimal) -> str:
         """The band of the measure at that number."""
@@ -81,7 +83,7 @@ def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds,
     jurisdictions = sorted({o.rule.jurisdiction for o in outcomes} | {Jurisdiction.INT}, key=list(Jurisdiction).index)
     found: list[Holds] = []
     for name in pattern.decisive:
-        tried: dict[Decimal, tuple[Situation, dict[int, int]]] = {}
+        tried: dict[Decimal, _Tried] = {}
         lines = [line for j in jurisdictions if (line := _line(name, j, outcomes, valuation, tried)) is not None]
         ranges = [held for line in lines if (held := _range(line)) is not None]
         distinct = {(held.low, held.high, held.band, held.below, held.above) for held in ranges}
@@ -94,7 +96,7 @@ def _line(
     jurisdiction: Jurisdiction,
     outcomes: tuple[Outcome, ...],
     valuation: Valuation,
-    tried: dict[Decimal, tuple[Situation, dict[int, int]]],
+    tried: dict[Decimal, _Tried],
 ) -> _Line | None:
     """The number line of a measure, or None when it has no single number to move."""
     fact, value = valuation.situation.fact(name), valuation.situation.value(name)
@@ -150,9 +152,8 @@ def _cuts(line: _Line) -> Iterator[Decimal]:
             if edge is not None:
                 yield from _scaled(edge.values, situation, line.value)
     aliases = {n for n, m in situation.protocol.measures.items() if line.fact.concept in m.first_known}
-    for node in line.valuation.circuit.nodes:
-        leaf = node.leaf
-        if isinstance(leaf, Compare) and leaf.name in aliases | {line.fact.concept}:
+    for leaf in line.valuation.circuit.comparisons:
+        if leaf.name in aliases or leaf.name == line.fact.concept:
             yield from _scaled(_limits(leaf, line), situation, line.value)
 
 

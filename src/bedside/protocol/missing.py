@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from bedside.facts.given import given
-from bedside.protocol.circuit import FALSE, TRUE
+from bedside.protocol.circuit import FALSE, TRUE, Role
 from bedside.protocol.effort import Effort
 from bedside.protocol.outcome import Missing, Outcome
 from bedside.protocol.protocol import Effect
@@ -28,15 +29,19 @@ if TYPE_CHECKING:
 
 _ACTS = frozenset({Effect.RECOMMEND, Effect.ABSTAIN, Effect.CLASSIFY})
 _PAIR = 2
-_MOST_PAIRS = 40  # pairs of answers tried for one rule: a bound on time, far above what a table row needs
+_MOST_PAIRS = 16  # pairs of answers tried for one rule: a bound on time, far above what a table row needs
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One assumed answer: the facts it adds, and the concepts in which the facts then differ."""
+    """One assumed answer: the facts it adds, and the concepts in which the facts then differ.
+
+    ``sameness`` is equal for answers that move the same nodes, or None where that is not known.
+    """
 
     added: tuple[Fact, ...]
     concepts: frozenset[str]
+    sameness: object = None
 
     def on(self, facts: Facts) -> Facts:
         """The facts as they would then be."""
@@ -83,7 +88,8 @@ def missing_facts(outcomes: tuple[Outcome, ...], valuation: Valuation, vocabular
     named in ``together``.
     """
     asks = valuation.situation.protocol.asks
-    trials = {ask.id: tuple(_trials(ask, valuation.situation, vocabulary)) for ask in asks}
+    roles = {concept: valuation.circuit.role(concept) for ask in asks for concept in ask.facts}
+    trials = {ask.id: tuple(_trials(ask, valuation.situation, vocabulary, roles)) for ask in asks}
     by_id = {outcome.rule.id: outcome for outcome in outcomes}
     found = {ask.id: effects for ask in asks if (effects := _alone(trials[ask.id], by_id, valuation)).rules}
     together = _in_pairs(outcomes, trials, found, valuation)
@@ -93,16 +99,18 @@ def missing_facts(outcomes: tuple[Outcome, ...], valuation: Valuation, vocabular
         (ask for ask in asks if ask.id in found),
         key=lambda ask: _rank(found[ask.id], wanted=bool(wanted & set(ask.facts)), declared=order[ask.id]),
     )
-    return tuple(
-        Missing(
-            ask,
-            red_flag=len(found[ask.id].red_flags),
-            changes=len(found[ask.id].changes),
-            settles=len(found[ask.id].settles),
-            rules=tuple(o.rule.id for o in outcomes if o.rule.id in found[ask.id].rules),
-            together=together.get(ask.id, ()),
-        )
-        for ask in ranked
+    return tuple(_missing(ask, found[ask.id], outcomes, together.get(ask.id, ())) for ask in ranked)
+
+
+def _missing(ask: Ask, effects: _Effects, outcomes: tuple[Outcome, ...], together: tuple[str, ...]) -> Missing:
+    touched = effects.rules
+    return Missing(
+        ask,
+        red_flag=len(effects.red_flags),
+        changes=len(effects.changes),
+        settles=len(effects.settles),
+        rules=tuple(outcome.rule.id for outcome in outcomes if outcome.rule.id in touched),
+        together=together,
     )
 
 
@@ -117,7 +125,9 @@ def _wanted(outcomes: tuple[Outcome, ...], valuation: Valuation) -> frozenset[st
     return frozenset[str]().union(*(circuit.concepts[node] for node in asking))
 
 
-def _trials(ask: Ask, situation: Situation, vocabulary: Vocabulary) -> Iterator[Trial]:
+def _trials(
+    ask: Ask, situation: Situation, vocabulary: Vocabulary, roles: Mapping[str, Role]
+) -> Iterator[Trial]:
     """Every answer worth trying: each value of each fact that is not known, and all of them absent at once.
 
     Knowing more never undecides a condition, so "none of these" covers each single "not this".
@@ -134,7 +144,8 @@ def _trials(ask: Ask, situation: Situation, vocabulary: Vocabulary) -> Iterator[
             if value == "absent":
                 absent.append(fact)
             else:
-                yield Trial((fact,), frozenset({concept, fact.concept}))
+                sameness = (roles[concept], value) if fact.concept == concept else None
+                yield Trial((fact,), frozenset({concept, fact.concept}), sameness)
     if absent:
         yield Trial(tuple(absent), frozenset(fact.concept for fact in absent))
 
@@ -164,14 +175,22 @@ def _answered(concept: str, value: str, situation: Situation, vocabulary: Vocabu
                 else replace(known, quantity=measured, assay="stated", order=known.order + 1)
             )
         return replace(known, concept=word, assay="stated", order=known.order + 1)
-    return None if situation.known(concept) else given(concept, value, vocabulary)
+    return None if situation.known(concept) else _stated(concept, value, vocabulary)
+
+
+_stated = lru_cache(maxsize=4096)(given)
+"""Facts as answers give them; the same few hundred are tried for every question."""
 
 
 def _alone(trials: tuple[Trial, ...], outcomes: Mapping[str, Outcome], valuation: Valuation) -> _Effects:
     """What the answers to one question do, each tried by itself."""
     effects = _Effects()
     heads, situation = valuation.circuit.heads, valuation.situation
+    seen: set[object] = set()
     for trial in trials:
+        if trial.sameness is not None and trial.sameness in seen:
+            continue
+        seen.add(trial.sameness)
         moved = valuation.moved(situation.with_facts(trial.on(situation.facts)), trial.concepts)
         for rule_id in {rule_id for node in moved for rule_id in heads.get(node, ())} & outcomes.keys():
             effects.note(outcomes[rule_id], valuation.rule(rule_id, moved))
@@ -192,9 +211,15 @@ def _in_pairs(
     for outcome in outcomes:
         if outcome.rule.id in moved or not _undecided(outcome) or not _within_two(outcome, effort, circuit):
             continue
+        needs = circuit.needs(outcome.rule.id)
+        touching = [ask for ask, tried in trials.items() if any(not t.concepts.isdisjoint(needs) for t in tried)]
+        if found.keys() >= set(touching):
+            continue  # all of them are asked already; in pairs they would only be asked again
         within = circuit.below(circuit.given[outcome.rule.id], circuit.when[outcome.rule.id])
-        useful = {ask: kept for ask, tried in trials.items() if (kept := _useful(outcome, tried, within, valuation))}
+        useful = {ask: kept for ask in touching if (kept := _useful(outcome, trials[ask], within, valuation))}
         for first, second in combinations(useful, 2):
+            if first in found and second in found:
+                continue
             effects = _pair(outcome, useful[first], useful[second], within, valuation)
             if effects.rules:
                 found.setdefault(first, _Effects()).settles |= effects.rules

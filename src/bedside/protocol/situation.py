@@ -14,6 +14,9 @@ from bedside.protocol.strength import Jurisdiction
 from bedside.protocol.truth import Truth, any_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
     from bedside.facts.units import Units
     from bedside.protocol.protocol import Band, Edge, Measure, Parameter, Protocol
 
@@ -43,18 +46,16 @@ class Situation:
 
     def leaf(self, leaf: Has | Is | Compare | Known | Asked, jurisdiction: Jurisdiction | None) -> Truth:
         """The value of a leaf; where jurisdictions differ, under this one."""
+        if isinstance(leaf, Has):
+            return self._has(leaf.name, leaf.qualifier)
+        if isinstance(leaf, Known):
+            return Truth.TRUE if self.known(leaf.name) else Truth.FALSE
         where = jurisdiction or Jurisdiction.INT
-        match leaf:
-            case Has(name, qualifier):
-                return self._has(name, qualifier)
-            case Is(name, word):
-                return self._is(name, word, where)
-            case Compare():
-                return self._compare(leaf, where)
-            case Known(name):
-                return Truth.of(self.known(name))
-            case Asked(word):
-                return Truth.of(word in self.asked)
+        if isinstance(leaf, Is):
+            return self._is(leaf.name, leaf.word, where)
+        if isinstance(leaf, Compare):
+            return self._compare(leaf, where)
+        return Truth.TRUE if leaf.word in self.asked else Truth.FALSE
 
     def known(self, name: str) -> bool:
         """Whether anything current is known of a concept or measure."""
@@ -150,7 +151,7 @@ class Situation:
         return measure.bands[keys[0]] if keys else ()
 
     def _scales(self, edge: Edge | None, quantity: Quantity) -> bool:
-        return edge is None or any(self.units.scale(quantity, unit) is not None for unit in edge.values)
+        return edge is None or self._comparable(quantity, edge.values)
 
     def placed(self, name: str, where: Jurisdiction) -> Placed | None:
         """Where the newest value of a measure falls; values of the same day are placed together (rule DQ4)."""
@@ -219,7 +220,11 @@ class Situation:
         return tuple(p for p in named if p.since <= self.as_of) if self.as_of else named
 
     def _prints(self, parameter: Parameter, quantity: Quantity) -> bool:
-        return any(self.units.scale(quantity, unit) is not None for unit in parameter.values)
+        return self._comparable(quantity, parameter.values)
+
+    def _comparable(self, quantity: Quantity, values: Mapping[str, Decimal]) -> bool:
+        """Whether a number is printed in the unit of the quantity, up to a power of ten."""
+        return quantity.unit in values or any(self.units.same_scale(quantity.unit, unit) for unit in values)
 
 
 def _fits(fact: Fact, qualifier: str) -> bool:

@@ -78,7 +78,11 @@ _NUMBER = (
 _AFTER = re.compile(rf"\+(?!\w)|\s{{1,2}}(?:{_either(_SIGN_AFTER)})\b")
 # Things made of digits that are not amounts: identifiers, "B 12", bare powers of ten, dates, times, list marks.
 _NOT_A_NUMBER = (
-    r"\bx?\s?10\s?[\^*]\s?-?\d+|\bx?\s?10[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+"
+    # Powers of ten are refused and never read as their first digits: "1.2e3", "1.2 x 10^3 ng/L".
+    r"(?<![\w.])\d[\d.,]{0,15}e[+-]?\d{1,3}\b"
+    r"|(?<![\w.])\d[\d.,]{0,15}\s?[x*]\s?10\s?(?:[\^*]\s?-?\d+|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)"
+    r"(?=\s?[pnum]{0,1}(?:g|mol|cg)\b)"
+    r"|\bx?\s?10\s?[\^*]\s?-?\d+|\bx?\s?10[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+"
     r"|(?<![\w.])[^\W\d_]++\d\w*(?:-\d+\b)?|\bb[ -]12\b|(?<![^\W\d_])[^\W\d_]++-\d+\b"
     r"|\b\d{1,2}(?:\.\d{1,2}){2,}\b(?!\.?\d)|\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:19|20)?\d{2}\b(?![/.-]?\d)|\b\d{1,2}:\d{2}\b"
     r"|\b\d+(?:st|nd|rd|th)\b"
