@@ -290,3 +290,12 @@ def test_instructions_in_the_question_change_nothing(desk: Desk) -> None:
     assert [s.clinical for s in poisoned.article.sentences() if s.statement] == [
         s.clinical for s in honest.article.sentences() if s.statement
     ]
+
+
+def test_a_gap_in_the_content_is_said_first(desk: Desk) -> None:
+    """Asked about side effects, the answer begins by saying that it has nothing checked on them."""
+    for reader in ("patient", "clinician"):
+        result = desk.ask("Are there side effects of hydroxocobalamin injections?", reader=reader)
+        lead = result.article.section(SectionKey.LEAD)
+        assert lead is not None
+        assert lead.sentences[0].id.startswith("frame/gap-side_effects")

@@ -137,6 +137,17 @@ def test_one_changed_letter_is_found_by_the_check(folder):
         changed.check()
 
 
+def test_altered_content_is_never_opened(folder, tmp_path):
+    """A file in which one number was changed is refused when it is opened, before anything is answered from it."""
+    data = compile_content(folder.root)
+    path = tmp_path / "compiled.jsonl"
+    path.write_bytes(data.replace(b"130 to 135 mmol/L", b"150 to 155 mmol/L", 1))
+    with pytest.raises(LibraryUnusable, match="its own hash"):
+        CompiledContent.open(path)
+    path.write_bytes(data)
+    assert CompiledContent.open(path).fingerprint
+
+
 def test_an_unknown_topic_is_named(content):
     """A topic that is not there is refused with those that are."""
     with pytest.raises(LibraryUnusable, match=r"'hunger'.*safety, thirst"):

@@ -116,14 +116,17 @@ def _band(band: BandResult, frames: Frames, names: Names) -> Iterator[Sentence]:
 def _dose(fact: Fact, facts: Facts, frames: Frames, names: Names) -> Sentence:
     quantity = fact.quantity
     written = f"{as_written(quantity)} {quantity.unit}".strip() if quantity else ""
+    concept = fact.concept.removesuffix("_duration")
+    if concept != fact.concept:
+        written = f"for {written}"
     how_often = facts.current(f"{fact.concept}_frequency")
     if how_often is not None and how_often.result and fact.when is When.CURRENT:
         written = f"{written} {how_often.result}"
-    slots = {"name": names.clinical(fact.concept), "value": written, "label": names.time_label(fact)}
+    slots = {"name": names.clinical(concept), "value": written, "label": names.time_label(fact)}
     return frames.fill(
         "fact-drug",
         slots,
-        plain_slots={"name": names.plain(fact.concept)},
+        plain_slots={"name": names.plain(concept)},
         births=(Birthplace(written, f"fact {fact.concept}"),),
     )
 

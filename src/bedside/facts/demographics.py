@@ -26,9 +26,11 @@ _AGE = re.compile(
     r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
     r"(?=[\s/-]{0,2}(?:old |f\b|m\b|female|male|woman|man|lady|gent|girl|boy|,))"
     r"|\b(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
-    r"|\b(?:aged?|age is|age:)\s{0,2}(?P<aged>\d{1,3})\b(?!\s?(?:months?|weeks?|mo\b|wks?))"
+    r"|\b(?:aged?|age is|age:|(?:mrs?|ms|miss|dr)\.? [a-z][a-z'-]{0,20},|^m,|^f,|[.:] [mf],)\s{0,2}(?P<aged>\d{1,3})\b"
+    r"(?!\s?(?:months?|weeks?|mo\b|wks?))(?!\.\d)"
     r"|\b(?:i am|i'm|im|he is|she is|he's|she's|hes|shes|who is|who's|"
-    r"(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|nan|grandmother|grandfather|patient|woman|man)"
+    r"(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|granny|grandma|nan|nana|grandad|grandpa"
+    r"|grandmother|grandfather|patient|woman|man)"
     r" (?:is|was))\s(?:now |only |a |just )?(?P<am>\d{1,3})"
     r"(?=\s?(?:[,.;!?)](?!\d)|$|and\b|is\b|years? old|with\b|but\b|now\b|yrs?\b|\n|vegan|female|male|year))"
     rf"|\b{_PERSON}\s?[,(]\s?(?:aged? )?(?P<beside>\d{{1,3}})"
@@ -41,7 +43,12 @@ _AGE = re.compile(
     r"|\b(?P<young>\d{1,3}) years young\b"
     r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
 )
-_INFANT = re.compile(r"\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b")
+_INFANT = re.compile(
+    r"\b(?:baby|infant|newborn)(?:'s| is| now| aged| age|,|:|=)?\s\(?(?P<bare>\d{1,2}|[a-z]+)\s?-?\s?(?P<bare_unit>months?|mo|mth|mths)\b"
+    r"(?! ago| after| before| on| of|\s?[- ]old)"
+    r"|\b(?P<near>\d{1,2}|[a-z]+)\s?-?\s?(?P<near_unit>months?|mo|mth|mths)[\s-](?:baby|infant)\b"
+    r"|\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b"
+)
 _GESTATION = re.compile(
     r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
     r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy|into|along)"
@@ -51,6 +58,7 @@ _GESTATION = re.compile(
     r"|\bat (?P<at>\d{1,2})\s?(?:weeks?|wks?)'?\s?(?:gestation|of pregnancy|pregnant)"
     r"|\bgestation(?:al age)?\s?(?:of|is|:)?\s(?P<gestation>\d{1,2})\s?(?:weeks?|wks?)\b"
 )
+_INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"))
 _LONGEST_PREGNANCY = 43
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
           "eleven": 11}  # fmt: skip
@@ -75,12 +83,13 @@ def _measured(reading: Reading, concept: str, number: Decimal, unit: str, span: 
 def _infant_ages(reading: Reading) -> list[Fact]:
     facts = []
     for match in _INFANT.finditer(reading.folded):
-        written = match["number"]
+        name, unit = next((n, u) for n, u in _INFANT_GROUPS if match[n])
+        written = match[name]
         value = _WORDS.get(written) if not written.isdigit() else int(written)
-        months = match["unit"].startswith("m")
+        months = match[unit].startswith("m")
         if value is None or (months and value >= 2 * _YEAR):
             continue
-        _claim(reading, match.start("number"))
+        _claim(reading, match.start(name))
         if not months:
             continue
         fact = _measured(reading, "infant_age_months", Decimal(value), "months", Span(*match.span()))
@@ -141,7 +150,7 @@ def _of_a_test(reading: Reading, before: Span) -> bool:
 
 
 _SEX_BEHIND = re.compile(r"[\s,/-]{0,2}(?P<sex>[FM])\b(?![/'.])")
-_LONE_LETTER = re.compile(r"(?<![\w.])([FM])(?=[\s,.;/]?\s?\d{1,3}\b)|(?<=\d\s)([FM])(?=[,.\s])")
+_LONE_LETTER = re.compile(r"(?<=[Ss]ex: )([FM])\b|(?<=SEX: )([FM])\b|(?<![\w.])([FM])(?=[\s,.;/]?\s?\d{1,3}\b)|(?<=\d\s)([FM])(?=[,.\s])")
 
 
 def _sexes(reading: Reading) -> list[Fact]:
@@ -161,6 +170,8 @@ def _sexes(reading: Reading) -> list[Fact]:
 
 _STAFF = frozenset({"nurse", "doctor", "gp", "receptionist", "consultant", "pharmacist", "midwife", "specialist"})
 _STAFF_REACH = 25  # words
+_NO_SEX = frozenset({"partner", "spouse", "patient", "pt"})
+_PARTNER_REACH = 4  # words
 
 
 def _about_patient(reading: Reading, span: Span, place: int, table: str) -> bool:
@@ -170,6 +181,8 @@ def _about_patient(reading: Reading, span: Span, place: int, table: str) -> bool
         # "She" may be the doctor whenever somebody speaks of themselves, or the nurse who was just named.
         if any(word.norm in _STAFF for word in reading.words[max(0, place - _STAFF_REACH) : place]):
             return False
+        if any(word.norm in _NO_SEX for word in reading.words[max(0, place - _PARTNER_REACH) : place]):
+            return True  # "my partner: he's got Crohn's"
         return not any(word.norm in ("i", "i'm", "im", "ive", "my", "me") for word in reading.words)
     before = reading.words[place - 1].norm if place else ""
     # "mother's brother", "her mother", "the old man who lives next door" are not the patient.

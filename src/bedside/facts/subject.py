@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bedside.facts.fact import Subject
+from bedside.facts.writer import Ranges, of_the_writer, own_words, writes_for
 from bedside.text.phrases import Found, PhraseIndex
 from bedside.text.words import Word
 
@@ -46,12 +47,16 @@ class SubjectRules:
     def follow(self, sequence: tuple[Word, ...], sentences: list[range]) -> tuple[Changes, frozenset[int]]:
         """The places where the subject changes, in order, and the words that belong to a relative named after them."""
         found = self.people.scan(sequence)
-        own = any(hit.payload for hit in self.self_said.scan(sequence)) or _gives_own_age(sequence)
+        written, written_for, group = _written_for(sequence, sentences, found)
+        said = [hit for hit in self.self_said.scan(sequence) if not _within(hit.first, written)]
+        own = not written_for and (any(hit.payload for hit in said) or _gives_own_age(sequence))
         if not own and any(hit.payload == _ANIMAL for hit in found):
             return ((0, Subject.OTHER),), frozenset()
         passing = [] if own else [hit.first for hit in self.family_behind.scan(sequence)]
-        asked_about = "" if own else _asked_about(sequence, found, passing)
+        asked_about = "" if own else written_for or _asked_about(sequence, found, passing)
         changes = self._changes(sequence, sentences, found, asked_about, own)
+        if asked_about:
+            changes = _with_writer(changes, written, of_the_writer(group))
         return changes, self._behind(sequence, sentences, found, asked_about)
 
     def _changes(
@@ -64,6 +69,7 @@ class SubjectRules:
     ) -> Changes:
         changes: list[tuple[int, Subject]] = []
         position, subject, spoken_of = 0, Subject.PATIENT, Subject.PATIENT
+        mother = _the_mother(sequence, found)
         for inside in sentences:
             if subject is not Subject.PATIENT:
                 subject = Subject.PATIENT
@@ -74,6 +80,8 @@ class SubjectRules:
                 if hit.payload == _PRONOUN:
                     # "She" is the person spoken of last, unless that may be the patient.
                     turned: Subject | None = spoken_of if own or spoken_of is Subject.INFANT else None
+                elif hit.first in mother:
+                    turned = mother[hit.first]
                 else:
                     turned = self._subject(sequence, hit, asked_about)
                     spoken_of = turned if turned not in (None, Subject.PATIENT) else spoken_of
@@ -137,6 +145,60 @@ class SubjectRules:
                     break
                 places.add(place)
         return frozenset(places)
+
+
+def _within(place: int, ranges: Ranges) -> bool:
+    return any(place in each for each in ranges)
+
+
+def _written_for(
+    sequence: tuple[Word, ...], sentences: list[range], found: list[Found[str]]
+) -> tuple[Ranges, str, str]:
+    """What a writer says of themselves, the word for the person they write for ("" unless they say so), its group."""
+    person = next((hit for hit in found if hit.payload in ("family", "partner") and _named(sequence, hit)), None)
+    if person is None:
+        return (), "", ""
+    carer = writes_for(sequence, person.first)
+    ranges = own_words(sequence, sentences, person.first, carer=carer)
+    return ranges, sequence[person.first].norm.removesuffix("s") if carer else "", person.payload
+
+
+def _named(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    bare = sequence[hit.first].norm in _BARE and (hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?"))
+    return bare or _possessor(sequence, hit.first) == "my"
+
+
+def _with_writer(changes: Changes, written: Ranges, subject: Subject) -> Changes:
+    """The changes with the writer's own stretches cut out."""
+    for each in written:
+        inside = [change for change in changes if change[0] in each or change[0] == each.stop]
+        before = [change for change in changes if change[0] < each.start]
+        behind = [change for change in changes if change[0] > each.stop]
+        after = inside[-1][1] if inside else before[-1][1] if before else Subject.PATIENT
+        changes = (*before, (each.start, subject), (each.stop, after), *behind)
+    return changes
+
+
+_OF_AN_INFANT = 6  # words between "mother of" and "baby"
+_A_MOTHER = frozenset({"mother", "mum", "mom"})
+_OF_MOTHERS = frozenset({"breastfeeding", "nursing", "lactating", "new", "pregnant", "young", "postpartum", "postnatal"})
+
+
+def _the_mother(sequence: tuple[Word, ...], found: list[Found[str]]) -> dict[int, Subject | None]:
+    """The mother who is the patient, and the infant she is named after: "a mother of a small baby", both or neither."""
+    turned: dict[int, Subject | None] = {}
+    for index, hit in enumerate(found):
+        if hit.payload == "infant":
+            break
+        if sequence[hit.first].norm not in _A_MOTHER or _possessor(sequence, hit.first):
+            continue
+        infant = next((each for each in found[index + 1 :] if each.payload == "infant"), None)
+        followed = sequence[hit.last].norm if hit.last < len(sequence) else ""
+        if followed == "of" and infant is not None and infant.first - hit.last <= _OF_AN_INFANT:
+            return {hit.first: Subject.PATIENT, infant.first: None}
+        if infant is not None and hit.first and sequence[hit.first - 1].norm in _OF_MOTHERS:
+            turned[hit.first] = Subject.PATIENT
+    return turned
 
 
 _BEFORE_A_PERSON = frozenset({"by", "of", "my", "her", "his", "the", "a", "an", "to", "our", "their"})

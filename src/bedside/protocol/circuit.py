@@ -297,26 +297,34 @@ class Valuation:
 def _value(node: Node, values: list[int], situation: Situation) -> int:
     gate, children = node.gate, node.children
     if gate is Gate.ALL:
-        value = TRUE
-        for child in children:
-            if values[child] < value:
-                value = values[child]
-                if value == FALSE:
-                    break
-        return value
+        return _least(children, values)
     if gate is Gate.ANY:
-        value = FALSE
-        for child in children:
-            if values[child] > value:
-                value = values[child]
-                if value == TRUE:
-                    break
-        return value
+        return _greatest(children, values)
     if gate is Gate.LEAF:
         return _asked(node, situation)
     if gate is Gate.AT_LEAST:
         return _counted([values[child] for child in children], node.count)
     return _unary(gate, children, values)
+
+
+def _least(children: tuple[int, ...], values: list[int]) -> int:
+    value = TRUE
+    for child in children:
+        if values[child] < value:
+            value = values[child]
+            if value == FALSE:
+                break
+    return value
+
+
+def _greatest(children: tuple[int, ...], values: list[int]) -> int:
+    value = FALSE
+    for child in children:
+        if values[child] > value:
+            value = values[child]
+            if value == TRUE:
+                break
+    return value
 
 
 def _unary(gate: Gate, children: tuple[int, ...], values: list[int]) -> int:
