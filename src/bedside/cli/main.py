@@ -7,6 +7,7 @@ number) the reader of the output went away.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -53,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         _close_with_the_pipe()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None and words[:1] == ["ask"]:
+        gc.disable()  # one answer, then the process ends: looking for garbage on the way would only slow it
     if sys.stdout is None:
         return _unwritten(OSError("standard output is closed"))
     try:

@@ -156,6 +156,10 @@ _LONE_LETTER = re.compile(r"(?<=[Ss]ex: )([FM])\b|(?<=SEX: )([FM])\b|(?<![\w.])(
 def _sexes(reading: Reading) -> list[Fact]:
     whole = Span(0, len(reading.text))
     letter = _LONE_LETTER.search(reading.text)
+    titled = _TITLE.search(reading.text)
+    if titled and reading.context.subject(Span(*titled.span())) is Subject.PATIENT:
+        fact = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*titled.span()), Status())
+        return [replace(fact, result="male" if titled.group() == "Mr" else "female")]
     for table in ("sex", "pronouns"):
         for hit in reading.phrases(table, whole):
             span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
@@ -168,6 +172,7 @@ def _sexes(reading: Reading) -> list[Fact]:
     return []
 
 
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\b(?=\.? [A-Z])(?![^,\n]{1,30}\b(?:said|says|surgeon|consultant|clinic)\b)")
 _STAFF = frozenset({"nurse", "doctor", "gp", "receptionist", "consultant", "pharmacist", "midwife", "specialist"})
 _STAFF_REACH = 25  # words
 _NO_SEX = frozenset({"partner", "spouse", "patient", "pt"})

@@ -47,7 +47,23 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
 
 
 def _is_test(reading: Reading, mention: Mention) -> bool:
-    return reading.vocabulary.lexicon.concepts[mention.concept].kind is Kind.LAB
+    if reading.vocabulary.lexicon.concepts[mention.concept].kind is not Kind.LAB:
+        return False
+    return mention.span.of(reading.text) != "K" or not _an_initial(reading, mention)
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "re", "patient", "pt", "vitamin", "vit", "initial", "to",
+                     "initials", "dear", "sister", "nurse", "."})  # fmt: skip
+_MOST_POTASSIUM = 12
+
+
+def _an_initial(reading: Reading, mention: Mention) -> bool:
+    """Whether "K" is a name, a vitamin or a thousand: "Mr K, 71". Potassium stands before a small number."""
+    before = reading.words[mention.first - 1].norm if mention.first else ""
+    if before in _TITLES and (before != "." or (mention.first > 1 and len(reading.words[mention.first - 2].norm) == 1)):
+        return True
+    ahead = reading.figures_in(Span(mention.span.end, min(len(reading.text), mention.span.end + 12)))[:1]
+    return any(figure.value > _MOST_POTASSIUM for figure in ahead)
 
 
 def _values(reading: Reading, tests: list[Mention]) -> list[Value]:

@@ -8,6 +8,7 @@ from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
 from bedside.facts.lexicon import Concept
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading
+from bedside.facts.reach import beyond_treatment, resolved_in_brackets
 from bedside.facts.treatment import dated_in_the_past
 from bedside.text.span import Span
 from bedside.text.words import Word
@@ -57,7 +58,11 @@ def _presence(reading: Reading, mention: Mention) -> Presence:
     presence = reading.status(mention.span).presence
     if presence is Presence.ABSENT and mention.how == "" and _denies_itself(reading, mention):
         return Presence.PRESENT
-    if presence is Presence.UNKNOWN and (_ones_own(reading, mention) or _suspects_itself(reading, mention)):
+    if presence is Presence.UNKNOWN and (
+        _ones_own(reading, mention) or _suspects_itself(reading, mention) or _is_suspected(reading, mention)
+    ):
+        return Presence.PRESENT
+    if presence is Presence.ABSENT and beyond_treatment(reading, mention):
         return Presence.PRESENT
     return presence
 
@@ -95,6 +100,22 @@ def _suspects_itself(reading: Reading, mention: Mention) -> bool:
 
 
 _DOUBTS = frozenset({"suspected", "possible", "query"})
+
+
+_SUSPICION_ENOUGH = frozenset({"subacute_combined_degeneration"})  # nobody waits for proof of it
+_SUSPICION = _DOUBTS | {"?", "suspect", "suspects", "suspicion", "probable", "probably", "likely", "presumed", "maybe",
+                        "could", "might", "worried", "concerned", "possibly", "may", "signs", "symptoms"}  # fmt: skip
+_SUSPICION_REACH = 5  # words
+
+
+def _is_suspected(reading: Reading, mention: Mention) -> bool:
+    """Whether a suspicion is as good as the thing: "?SACD", "could this be subacute combined degeneration"."""
+    if mention.concept not in _SUSPICION_ENOUGH:
+        return False
+    first = max(reading.inside(reading.sentence(mention.span.start)).start, mention.first - _SUSPICION_REACH)
+    around = [*reading.words[first : mention.first], *reading.words[mention.last : mention.last + 2]]
+    before = reading.words[mention.first - 1].norm if mention.first else ""
+    return before == "?" or any(word.norm in _SUSPICION - {"?"} for word in around)
 
 
 def _denies_itself(reading: Reading, mention: Mention) -> bool:
@@ -147,7 +168,7 @@ def _happened_once(reading: Reading, mention: Mention, concept: Concept) -> bool
 def _with_course(reading: Reading, mention: Mention, fact: Fact) -> Fact:
     if fact.kind is not Kind.SYMPTOM or fact.presence is not Presence.PRESENT:
         return fact
-    course = _course(reading, mention)
+    course = Course.RESOLVED if resolved_in_brackets(reading, mention) else _course(reading, mention)
     if course is Course.RESOLVED:
         return replace(fact, course=course, when=When.PAST)
     return replace(fact, course=course)

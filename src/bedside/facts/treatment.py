@@ -67,7 +67,8 @@ def _substance(reading: Reading, mention: Mention, *, b12: bool) -> str | None:
     if mention.how == "loose":
         return "b12" if b12 and _is_b12_injection(reading, mention) else None
     if mention.how == "loose_oral":
-        return "b12" if b12 and _taken(reading, mention) and not _other_drug_near(reading, mention) else None
+        taken = _taken(reading, mention) or _dosed(reading, mention)
+        return "b12" if b12 and taken and not _other_drug_near(reading, mention) else None
     if mention.how in ("denied", "only_denied", "about"):
         return None
     return concept.name if concept.kind is Kind.DRUG or concept.timed else None
@@ -122,6 +123,12 @@ def _taken(reading: Reading, mention: Mention) -> bool:
         "vitamin",
     )
     return bool(hits) and all(word.norm in allowed for word in gap)
+
+
+def _dosed(reading: Reading, mention: Mention) -> bool:
+    """Whether a dose stands straight before the form: "3 weeks of 1 mg tablets"."""
+    before = reading.figures_in(Span(max(0, mention.span.start - 16), mention.span.start))[-1:]
+    return bool(before) and before[0].unit in _DOSES and not reading.between(before[0].span.end, mention.span.start)
 
 
 def _is_b12_injection(reading: Reading, mention: Mention) -> bool:
@@ -209,8 +216,15 @@ def dated_in_the_past(reading: Reading, mention: Mention) -> bool:
         if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20"):
             led = following[place - 1].norm if place else ""
             since = any(each.norm in ("since", "from", "started", "began") for each in following[:place])
-            return not since and (led in ("in", "(", "") or place == 0)
+            reaction = following[0].norm in ("to", "after", "with", "from") and (
+                reading.words[mention.last + place + 1 : mention.last + place + 2] == ()
+                or reading.words[mention.last + place + 1].is_mark
+            )
+            return not since and (led in ("in", "(", "") or place == 0 or reaction)
     return False
+
+
+_GOING_ON = frozenset({"stop", "keep", "continue", "carry", "come", "stopping", "continuing", "coming", "quit"})
 
 
 def _surely_taken(reading: Reading, mention: Mention) -> bool:
@@ -218,6 +232,8 @@ def _surely_taken(reading: Reading, mention: Mention) -> bool:
     if reading.context.effect(mention.span) & Effect.UNKNOWN:
         return False
     before = [word.norm for word in reading.words[max(0, mention.first - 3) : mention.first]]
+    if before[-2:-1] and before[-2] in _GOING_ON and before[-1] in ("taking", "using", "having", "with", "off", "on"):
+        return True  # "should I stop taking B12 tablets?"
     return before[-1:] == ["my"] or (before[-2:-1] == ["my"] and before[-1] in ("b12", "current", "daily", "oral"))
 
 
