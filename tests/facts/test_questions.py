@@ -14,7 +14,9 @@ QUESTIONS = [
     for question in yaml.safe_load(file.read_text(encoding="utf-8"))
 ]
 # Questions whose labels are not met, each with the reason; strict, so that a mended one must leave the list.
-MISSES: dict[str, str] = {}
+MISSES: dict[str, str] = {
+    "t047": 'a bare "well" between commas is as often a pause ("I was, well, tired") as a state of health',
+}
 
 
 def key(item):

@@ -10,17 +10,17 @@ from tests.facts.lines import lines
     [
         (
             "B12 95 pg/mL, not yet treated. What should be done?",
-            {"total_b12 95 pg/mL", "not b12_oral_unspecified", "not b12_im_unspecified"},
+            {"total_b12 95 pg/mL"},
         ),
         (
             "gait ataxia, B12 95 pg/mL, untreated",
-            {"gait_ataxia", "total_b12 95 pg/mL", "not b12_oral_unspecified", "not b12_im_unspecified"},
+            {"gait_ataxia", "total_b12 95 pg/mL"},
         ),
         (
             "B12 95 pg/mL, no treatment so far",
-            {"total_b12 95 pg/mL", "not b12_oral_unspecified", "not b12_im_unspecified"},
+            {"total_b12 95 pg/mL"},
         ),
-        ("Treatment naive, B12 120 ng/L", {"not b12_oral_unspecified", "not b12_im_unspecified", "total_b12 120 ng/L"}),
+        ("Treatment naive, B12 120 ng/L", {"total_b12 120 ng/L"}),
         (
             "I'm not on any B12 treatment, B12 190 ng/L",
             {"not b12_im_unspecified", "not b12_oral_unspecified", "total_b12 190 ng/L"},
@@ -39,7 +39,7 @@ from tests.facts.lines import lines
         ),
         (
             "B12 170 ng/L and she has never been treated",
-            {"total_b12 170 ng/L", "sex female", "not b12_oral_unspecified", "not b12_im_unspecified"},
+            {"total_b12 170 ng/L", "sex female"},
         ),
         (
             "I don't take any B12. Result 180 ng/L of B12",
@@ -60,11 +60,11 @@ from tests.facts.lines import lines
         ),
         (
             "B12 188 ng/L, treatment has not been started",
-            {"total_b12 188 ng/L", "not b12_oral_unspecified", "not b12_im_unspecified"},
+            {"total_b12 188 ng/L"},
         ),
         (
             "Untreated pernicious anaemia, B12 80 ng/L",
-            {"not b12_oral_unspecified", "not b12_im_unspecified", "pernicious_anaemia", "total_b12 80 ng/L"},
+            {"pernicious_anaemia", "total_b12 80 ng/L"},
         ),
         (
             "My wife, 45, has never had B12. B12 150 ng/L",

@@ -21,6 +21,26 @@ _NEVER = re.compile(
 )
 
 
+_NOT_ME = re.compile(
+    r"\b(?:i don't|i dont|i do not|i haven't|i havent|not me)(?: have (?:it|that|this|any|either))?"
+    r"(?: myself)?\s?(?=[.,;!]|$)"
+)
+
+
+def not_mine(reading: Reading) -> list[Fact]:
+    """What a relative has and the patient has not: "my sister and my nan have vitiligo. I don't."."""
+    facts = []
+    concepts = reading.vocabulary.lexicon.concepts
+    for match in _NOT_ME.finditer(reading.folded):
+        span = Span(*match.span())
+        earlier = reading.sentence(max(0, reading.sentence(span.start).start - 2))
+        for mention in reading.mentions_in(Span(earlier.start, span.start))[-1:]:
+            theirs = reading.context.subject(mention.span) is Subject.RELATIVE
+            if theirs and concepts[mention.concept].kind is Kind.CONDITION:
+                facts.append(reading.fact(mention.concept, Kind.CONDITION, span, Status(Presence.ABSENT)))
+    return facts
+
+
 def pointed_back(reading: Reading) -> list[Fact]:
     """The denials of a medicine or exposure named just before, for the patient."""
     facts = []

@@ -23,6 +23,7 @@ _ABOUT_B12 = frozenset({"b12", "cyanocobalamin", "hydroxocobalamin", "methylcoba
 _NOT_A_RESULT = Effect.ASKED.value | Effect.HYPOTHETICAL.value | Effect.PLANNED.value
 _CAME_BACK = re.compile(
     r"\b(?:came|come|comes|coming|was|is|has come) back (?:as|at|with|showing)?\s?(?:a |just |only )?$"
+    r"|\b(?:this|the|one|a) (?:number|figure|result|value)(?: is| was|:)\s$"
     r"|\b(?:lab|report|letter|print-?out|slip|app|screen|result|nurse|receptionist|gp|doctor|surgery|they|she|he|it)"
     r" (?:says?|said|shows?|showed|reads?|reported|told me|gave|rang with|phoned with|was reported as|measured)"
     r"(?: it(?:'s| is| was))?(?: at| as| of)?\s$"

@@ -44,7 +44,8 @@ _AGE = re.compile(
     r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
 )
 _INFANT = re.compile(
-    r"\b(?:baby|infant|newborn)(?:'s| is| now| aged| age|,|:|=)?\s\(?(?P<bare>\d{1,2}|[a-z]+)\s?-?\s?(?P<bare_unit>months?|mo|mth|mths)\b"
+    r"\b(?:baby|infant|newborn)(?:'s| is| now| aged| age|,|:|=)?\s\(?(?P<bare>\d{1,2}|[a-z]+)"
+    r"\s?-?\s?(?P<bare_unit>months?|mo|mth|mths)\b"
     r"(?! ago| after| before| on| of|\s?[- ]old)"
     r"|\b(?P<near>\d{1,2}|[a-z]+)\s?-?\s?(?P<near_unit>months?|mo|mth|mths)[\s-](?:baby|infant)\b"
     r"|\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b"
@@ -150,7 +151,9 @@ def _of_a_test(reading: Reading, before: Span) -> bool:
 
 
 _SEX_BEHIND = re.compile(r"[\s,/-]{0,2}(?P<sex>[FM])\b(?![/'.])")
-_LONE_LETTER = re.compile(r"(?<=[Ss]ex: )([FM])\b|(?<=SEX: )([FM])\b|(?<![\w.])([FM])(?=[\s,.;/]?\s?\d{1,3}\b)|(?<=\d\s)([FM])(?=[,.\s])")
+_LONE_LETTER = re.compile(
+    r"(?<=[Ss]ex: )([FM])\b|(?<=SEX: )([FM])\b|(?<![\w.])([FM])(?=[\s,.;/]?\s?\d{1,3}\b)|(?<=\d\s)([FM])(?=[,.\s])"
+)
 
 
 def _sexes(reading: Reading) -> list[Fact]:

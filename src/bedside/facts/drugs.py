@@ -46,6 +46,17 @@ _LEADS = frozenset(
 )
 
 
+_LEADS_ON = frozenset({"of", "on", "into", "taking", "as", "("})
+_BACK, _SINCE_WORDS = 44, 7  # characters and words before "5 years ago" in which "began" stands
+_STRAIGHT = 40  # characters before a dose in which a name that stands straight before it begins
+# Words that lead from a medicine to its dose in the next sentence.
+_GOING_ON = frozenset(
+    ["i", "take", "taking", "takes", "on", "i'm", "im", "she", "he", "hes", "shes", "am", "is", "have", "been", "ive",
+     "it", "its", "has", "was", "for", "about", "now", "currently", "the", "dose", "at", "of", "once", "twice", "daily",
+     "a", "day", "every", "od", "bd", "my", "x", "just", "only", ","]
+)  # fmt: skip
+
+
 BySentence = dict[int, list[Treatment]]
 
 
@@ -130,6 +141,8 @@ def _nearest(
     kinds: tuple[Kind, ...],
 ) -> Treatment | None:
     """The treatment a figure or frequency belongs to; at the same distance the one before it."""
+    if _of_another(reading, found, span):
+        return None
     best: tuple[int, int, Treatment] | None = None
     for treatment in found.get(reading.sentence(span.start).start, ()):
         gap = _gap(reading, treatment, span)
@@ -139,7 +152,32 @@ def _nearest(
         rank = (gap * 2 + (2 if behind else 0), int(behind), treatment)
         if best is None or rank[:2] < best[:2]:
             best = rank
-    return best[2] if best else None
+    return best[2] if best else continued(reading, found, span)
+
+
+def _of_another(reading: Reading, found: BySentence, span: Span) -> bool:
+    """Whether a medicine that is no treatment here (merely asked about) stands straight before *span*."""
+    concepts = reading.vocabulary.lexicon.concepts
+    for mention in reading.mentions_in(Span(max(0, span.start - _STRAIGHT), span.start))[-1:]:
+        gap = reading.between(mention.span.end, span.start)
+        named = mention.how == "" and concepts[mention.concept].kind is Kind.DRUG and not gap
+        here = found.get(reading.sentence(span.start).start, ())
+        return named and not any(mention in each.claimed or mention.span in each.parts for each in here)
+    return False
+
+
+def continued(reading: Reading, found: BySentence, span: Span) -> Treatment | None:
+    """The only treatment of the sentence before, when *span* goes on from it: "... B12 tablets? I take 1000 mcg"."""
+    sentence = reading.sentence(span.start)
+    if found.get(sentence.start) or not sentence.start:
+        return None
+    before = found.get(reading.sentence(sentence.start - 1 if sentence.start else 0).start, ())
+    if len(before) != 1:
+        return None
+    led = [word.norm for word in reading.between(sentence.start, span.start)]
+    named = [each for each in reading.mentions_in(Span(sentence.start, span.start)) if each.how != "about"]
+    plain = all(norm in _GOING_ON or norm[0].isdigit() or norm in _DOSE_UNITS for norm in led)
+    return before[0] if plain and not named and len(led) <= _FAR_DOSE else None
 
 
 def _assigned_doses(reading: Reading, found: tuple[Treatment, ...]) -> dict[Treatment, Figure]:
@@ -211,24 +249,28 @@ def _counted(reading: Reading, figure: Figure) -> Figure:
 
 def _is_duration(reading: Reading, figure: Figure) -> bool:
     after = reading.between(figure.span.end, min(len(reading.text), figure.span.end + 16))
-    before = reading.between(max(0, figure.span.start - 24), figure.span.start)
+    before = reading.between(max(0, figure.span.start - _BACK), figure.span.start)
+    if after and after[0].norm == "(" and before and before[-1].norm == "in":
+        return True  # "in 22 months (fully vegan)"
     if before and before[-1].norm in ("every", "within", "until", "next", "in", "another", "age", "aged"):
         return False
     if before and before[-1].norm == "after" and not (after and after[0].norm in ("of", "on")):
         return False
     if after and after[0].norm == "ago":
         # "Started 3 months ago" has lasted 3 months; "stopped 3 months ago" has not.
-        return any(word.norm in ("started", "began", "commenced", "since", "start") for word in before[-4:])
+        return any(word.norm in ("started", "began", "commenced", "since", "start") for word in before[-_SINCE_WORDS:])
     return not (after and after[0].norm in _NOT_A_DURATION)
 
 
 def _joined(reading: Reading, owner: Treatment, figure: Figure) -> bool:
     """Whether the words between say "for how long", or hardly any stand there ("omeprazole 8 yrs")."""
+    if reading.sentence(figure.span.start) != reading.sentence(owner.mention.span.start):
+        return True
     between = _between(owner, figure.span)
     words = reading.between(between.start, between.end)
     if figure.span.start < owner.mention.span.start:
         # "day 4 of", "6 months of", "3 years on"
-        return len(words) <= _LEAD_WORDS and any(word.norm in ("of", "on", "into", "taking", "as") for word in words)
+        return len(words) <= _LEAD_WORDS and any(word.norm in _LEADS_ON for word in words)
     if owner.fact.when is When.PAST and any(word.norm in ("stopped", "quit", "gave") for word in words):
         return False
     led = (bool(words) and words[-1].norm in _LEADS) or any(

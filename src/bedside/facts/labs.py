@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bedside.facts.astray import astray
+from bedside.facts.columns import dated_cells
 from bedside.facts.context import Effect
 from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
@@ -33,7 +34,9 @@ _BREAKERS = ("lab", "drug")
 def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
     """Every laboratory fact; *drug_mentions* are the "B12" mentions that are treatment and not a test."""
     tests = [mention for mention in reading.mentions if _is_test(reading, mention) and mention not in drug_mentions]
+    ranks = dated_cells(reading)
     values = _values(reading, tests)
+    values = _rows(reading, values, ranks)
     facts = [_measured(reading, value) for value in values]
     references = reference_range(reading, values)
     measured = {value.mention for value in values}
@@ -43,7 +46,7 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
         for mention in tests
         if mention not in measured and mention.concept not in seen and (fact := in_words(reading, mention)) is not None
     ]
-    return [*in_time(reading, facts), *words, *references]
+    return [*in_time(reading, facts, ranks), *words, *references]
 
 
 def _is_test(reading: Reading, mention: Mention) -> bool:
@@ -83,6 +86,22 @@ def _values(reading: Reading, tests: list[Mention]) -> list[Value]:
     values.extend(astray(reading, values, tests))
     values = _one_unit([*values, *_series(reading, values, frozenset(tests))])
     return sorted(values, key=lambda value: value.figure.digits.start)
+
+
+def _rows(reading: Reading, values: list[Value], ranks: dict[int, int]) -> list[Value]:
+    """The values with the other cells of their row in a table that has a column for each date."""
+    found = list(values)
+    for value in values if ranks else ():
+        if value.later or value.figure.digits.start not in ranks:
+            continue
+        end = reading.folded.find("\n", value.figure.digits.end)
+        row = Span(value.figure.digits.end, len(reading.folded) if end < 0 else end)
+        for figure in reading.figures_in(row):
+            if figure.digits.start in ranks and figure.unit in ("", value.figure.unit):
+                reading.used.add(figure.digits.start)
+                celled = replace(figure, unit=value.figure.unit)
+                found.append(Value(value.mention, celled, value.concept, later=True))
+    return sorted(found, key=lambda value: value.figure.digits.start)
 
 
 def _one_unit(values: list[Value]) -> list[Value]:

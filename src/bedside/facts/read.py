@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedside.facts.anaphora import pointed_back
+from bedside.facts.anaphora import not_mine, pointed_back
 from bedside.facts.care import care, time_on_treatment
 from bedside.facts.concerns import concerns
 from bedside.facts.demographics import demographics
@@ -28,7 +28,7 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     treatment, treated = read_drugs(reading)
     so_far = time_on_treatment(reading)
     results = labs(reading, treated)
-    denied = [*pointed_back(reading), *untreated(reading, treatment)]
+    denied = [*pointed_back(reading), *not_mine(reading), *untreated(reading, treatment)]
     facts = merged([*who, *how, *treatment, *denied, *so_far, *results, *symptoms(reading)], vocabulary)
     facts, doubts = settled(facts, reading)
     return Facts(facts, (*doubts, *concerns(facts, vocabulary)))

@@ -6,10 +6,11 @@ Rule DQ5: the newest drives, the older are kept. Rule DQ4: values that share a d
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from bedside.facts.fact import Fact, When
+from bedside.facts.fact import Fact, Presence, When
 from bedside.facts.reading import Reading
 from bedside.text.span import Span
 
@@ -31,13 +32,28 @@ _SAME_TIME = re.compile(r"\bsame (?:day|date|sample|blood|morning|afternoon|time
 _ARROW = re.compile(r"->|\u2192|=>|\bto\b|\bthen\b|>")
 
 
-def in_time(reading: Reading, facts: list[Fact]) -> list[Fact]:
-    """The facts with ``order``, ``observed_on``, the older ones as past, and a value before treatment as baseline."""
+def in_time(reading: Reading, facts: list[Fact], ranks: Mapping[int, int]) -> list[Fact]:
+    """The facts with ``order``, ``observed_on``, the older ones as past, and a value before treatment as baseline.
+
+    *ranks* say of the numbers in dated columns how new they are.
+    """
     result: list[Fact] = []
     for concept in dict.fromkeys(fact.concept for fact in facts):
         same = [fact for fact in facts if fact.concept == concept]
-        result.extend(_ordered(reading, [_dated(reading, fact, facts) for fact in same]))
+        columns = _in_columns(same, ranks)
+        result.extend(columns or _ordered(reading, [_dated(reading, fact, facts) for fact in same]))
     return sorted(result, key=lambda fact: fact.span.start)
+
+
+def _in_columns(facts: list[Fact], ranks: Mapping[int, int]) -> list[Fact]:
+    """The values of one row of a table with dates, the newest column as now; empty when they are no such row."""
+    if len(facts) < 2 or not ranks:  # noqa: PLR2004
+        return []
+    starts = [next((start for start in ranks if fact.span.start <= start < fact.span.end), None) for fact in facts]
+    order = [ranks[start] for start in starts if start is not None]
+    if len(order) < len(facts):
+        return []
+    return [_placed(fact, rank, newest=rank == max(order)) for fact, rank in zip(facts, order, strict=True)]
 
 
 def _beside(reading: Reading, fact: Fact, facts: list[Fact]) -> tuple[Span, Span]:
@@ -65,10 +81,30 @@ def _dated(reading: Reading, fact: Fact, facts: list[Fact]) -> Fact:
     before, behind = _beside(reading, fact, facts)
     if fact.concept == _B12 and reading.phrases("baseline", Span(before.start, behind.end)):
         return replace(fact, concept=_BASELINE, when=When.CURRENT)
+    if fact.concept == _B12 and _why_treated(reading, fact):
+        return replace(fact, concept=_BASELINE, when=When.CURRENT)
     date = _DATE.search(reading.folded, behind.start, behind.end) or _DATE.search(
         reading.folded, before.start, before.end
     )
     return replace(fact, observed_on=re.sub("^(?:in|on|since) ", "", date.group()) if date else "")
+
+
+_WHY = re.compile(
+    r"\b(?:after|for|because of|following|on the strength of) (?:a |an |my |her |his |the )?"
+    r"(?:(?:low|serum|vitamin|vit|total|initial) )*$"
+)
+
+
+def _why_treated(reading: Reading, fact: Fact) -> bool:
+    """Whether a value is why a treatment was begun: "put me on cyanocobalamin 50 mcg after a B12 of 158 ng/L"."""
+    sentence = reading.sentence(fact.span.start)
+    if not _WHY.search(reading.folded, max(sentence.start, fact.span.start - _AROUND), fact.span.start):
+        return False
+    concepts = reading.vocabulary.lexicon.concepts
+    before = reading.mentions_in(Span(sentence.start, fact.span.start))
+    given = [each for each in before if concepts[each.concept].routed and each.how in ("", "treatment")]
+    status = reading.status(given[-1].span) if given else None
+    return status is not None and not status.asked and status.presence is Presence.PRESENT
 
 
 def _ordered(reading: Reading, facts: list[Fact]) -> list[Fact]:

@@ -181,7 +181,9 @@ def _with_writer(changes: Changes, written: Ranges, subject: Subject) -> Changes
 
 _OF_AN_INFANT = 6  # words between "mother of" and "baby"
 _A_MOTHER = frozenset({"mother", "mum", "mom"})
-_OF_MOTHERS = frozenset({"breastfeeding", "nursing", "lactating", "new", "pregnant", "young", "postpartum", "postnatal"})
+_OF_MOTHERS = frozenset(
+    {"breastfeeding", "nursing", "lactating", "new", "pregnant", "young", "postpartum", "postnatal"}
+)
 
 
 def _the_mother(sequence: tuple[Word, ...], found: list[Found[str]]) -> dict[int, Subject | None]:
@@ -196,7 +198,9 @@ def _the_mother(sequence: tuple[Word, ...], found: list[Found[str]]) -> dict[int
         followed = sequence[hit.last].norm if hit.last < len(sequence) else ""
         if followed == "of" and infant is not None and infant.first - hit.last <= _OF_AN_INFANT:
             return {hit.first: Subject.PATIENT, infant.first: None}
-        if infant is not None and hit.first and sequence[hit.first - 1].norm in _OF_MOTHERS:
+        # "Vegan mother, 30, baby floppy": she opens the text, and nobody calls her theirs.
+        opening = hit.first <= 1 and not any(word.norm in _ARTICLES for word in sequence[: hit.first])
+        if infant is not None and (opening or sequence[hit.first - 1].norm in _OF_MOTHERS):
             turned[hit.first] = Subject.PATIENT
     return turned
 
@@ -212,7 +216,8 @@ def _begin(sequence: tuple[Word, ...], first: int, start: int) -> int:
             return place + 1
         if sequence[place].is_mark:
             break
-    return first
+    # "Floppy baby, 5 months": one word opens the sentence before the person.
+    return start if first - start == 1 else first
 
 
 def _after_comma(sequence: tuple[Word, ...], first: int, stop: int) -> Changes:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
 from bedside.facts.lexicon import Concept
 from bedside.facts.mentions import Mention
-from bedside.facts.reading import Reading
 from bedside.facts.reach import beyond_treatment, resolved_in_brackets
+from bedside.facts.reading import Reading
 from bedside.facts.treatment import dated_in_the_past
 from bedside.text.span import Span
 from bedside.text.words import Word
@@ -179,6 +179,8 @@ def _course(reading: Reading, mention: Mention) -> Course:
     stretch = _stretch(reading, mention)
     best: tuple[int, Course] | None = None
     for hit in reading.phrases("courses", stretch):
+        if hit.payload == Course.RESOLVED.value and _part_of_a_name(reading, hit.first):
+            continue
         if hit.first < mention.last and mention.first < hit.last:
             if hit.payload == Course.RESOLVED.value:
                 continue  # "gone blind" is the symptom, not its end
@@ -188,6 +190,13 @@ def _course(reading: Reading, mention: Mention) -> Course:
         if distance <= _FAR and (best is None or distance < best[0]):
             best = (distance, Course(hit.payload))
     return best[1] if best else Course.UNKNOWN
+
+
+def _part_of_a_name(reading: Reading, place: int) -> bool:
+    """Whether a course word belongs to the name of a symptom: "reds have gone dull"."""
+    word = reading.words[place]
+    near = reading.mentions_in(Span(max(0, word.start - 40), word.end))
+    return any(each.first <= place < each.last and each.first < place for each in near)
 
 
 def _stretch(reading: Reading, mention: Mention) -> Span:

@@ -6,6 +6,7 @@ intramuscular, hydroxocobalamin without a route is intramuscular, tablets and sw
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bedside.facts.context import Effect
@@ -44,6 +45,7 @@ def treatments(reading: Reading) -> tuple[Treatment, ...]:
         for each in reading.mentions
         if not each.how.startswith("loose")
     )
+    b12 = b12 or any(figure.unit == "pg/mL" for figure in reading.figures)
     found: list[Treatment] = []
     for mention in reading.mentions:
         concept = _substance(reading, mention, b12=b12)
@@ -181,7 +183,9 @@ def _merged(reading: Reading, found: list[Treatment], mention: Mention) -> Treat
 def _treatment(reading: Reading, mention: Mention, name: str) -> Treatment | None:
     concept = reading.vocabulary.lexicon.concepts[name]
     status = reading.status(mention.span)
-    if status.subject in (Subject.RELATIVE, Subject.OTHER) or (status.asked and not _surely_taken(reading, mention)):
+    if status.subject in (Subject.RELATIVE, Subject.OTHER) or (
+        status.asked and not (_surely_taken(reading, mention) or _arranged(reading, mention, status.when))
+    ):
         return None
     kind = concept.kind
     full = _named(name, _route(reading, mention, name)) if concept.routed else name
@@ -224,6 +228,25 @@ def dated_in_the_past(reading: Reading, mention: Mention) -> bool:
     return False
 
 
+_ARRANGED = re.compile(r"\b(?:arranged|booked|scheduled|due|organised)\b")
+_BEGUN = re.compile(
+    r"\W{0,3}(?:i|she|he|we)(?:'ve| have|'m| am|'s| is| has)? already "
+    r"(?:started|begun|began|taking|take|takes|on|been on)"
+    r"(?: taking)? (?:it|them|that|this|these)\b"
+)
+
+
+def _arranged(reading: Reading, mention: Mention, when: When) -> bool:
+    """Whether what is asked about has been arranged: "is it safe to get the shot the clinic booked?"."""
+    sentence = reading.sentence(mention.span.start)
+    return when is When.PLANNED and _ARRANGED.search(reading.folded, mention.span.end, sentence.end) is not None
+
+
+def _begun(reading: Reading, mention: Mention) -> bool:
+    """Whether the next sentence says so: "can I take folic acid? I already started it."."""
+    return _BEGUN.match(reading.folded, reading.sentence(mention.span.start).end) is not None
+
+
 _GOING_ON = frozenset({"stop", "keep", "continue", "carry", "come", "stopping", "continuing", "coming", "quit"})
 
 
@@ -231,6 +254,8 @@ def _surely_taken(reading: Reading, mention: Mention) -> bool:
     """Whether "my metformin" or "the metformin I take" shows that what is asked about is being taken."""
     if reading.context.effect(mention.span) & Effect.UNKNOWN:
         return False
+    if _begun(reading, mention):
+        return True
     before = [word.norm for word in reading.words[max(0, mention.first - 3) : mention.first]]
     if before[-2:-1] and before[-2] in _GOING_ON and before[-1] in ("taking", "using", "having", "with", "off", "on"):
         return True  # "should I stop taking B12 tablets?"

@@ -20,11 +20,14 @@ _ONE_ROUTE = frozenset(
 )  # fmt: skip
 # "No treatment helps", "no treatment is needed" say nothing of what was given.
 _NOT_A_LACK = frozenset(
-    ["helps", "helped", "works", "worked", "options", "option", "plan", "advice", "has", "will", "can", "needed",
+    ["else", "but", "except", "other", "apart",
+     "helps", "helped", "works", "worked", "options", "option", "plan", "advice", "has", "will", "can", "needed",
      "necessary", "required", "is", "was", "seems", "makes", "made", "?"]
 )  # fmt: skip
 _NAMES = frozenset({"b12", "12"})
 _NAMED = _NAMES | {"tablets", "injections", "supplements", "supplement", "nothing"}
+_BY_MOUTH = frozenset({"tablets", "supplements", "supplement"})
+_BOTH = frozenset({"injections", "b12", "12", "jabs"})
 _BEFORE_WORDS = 3
 _UNREAL = frozenset({"if", "left", "when", "remain", "remains", "why", "goes", "go", "leave", "leaving"})
 _NOT_REALLY = Effect.ASKED.value | Effect.HYPOTHETICAL.value
@@ -48,7 +51,10 @@ def untreated(reading: Reading, facts: list[Fact]) -> list[Fact]:
             known = Status(Presence.ABSENT)
             # "Untreated" serves the rules; only what names B12 or its forms is told as a denial.
             told = any(word.norm in _NAMED for word in reading.words[hit.first : hit.last])
-            return [replace(reading.fact(name, Kind.DRUG, span, known), internal=not told) for name in _DENIED]
+            # "No supplements" says nothing of injections.
+            norms = {word.norm for word in reading.words[hit.first : hit.last]}
+            denied = _DENIED[:1] if norms & _BY_MOUTH and not norms & _BOTH else _DENIED
+            return [replace(reading.fact(name, Kind.DRUG, span, known), internal=not told) for name in denied]
     return []
 
 

@@ -44,13 +44,74 @@ _LEAST_SEPARATORS = 2
 
 def laid_out(text: str) -> str:
     """*text* with leaders, separators of table rows, and flags evened out; of the same length."""
+    text = _one_break(text)
+    if "result" in text.lower():
+        text = _BLOCK.sub(_unlabelled, text)
     evened = _LEADER.sub(_blank, text) if any(mark in text for mark in _LEADERS) else text
-    lines = [_row(line) for line in evened.split("\n")]
+    lines = [_row(line) for line in _by_commas(evened.split("\n"))]
     return _joined(lines)
+
+
+_LABEL = r"(?:result|value|units?|ref(?:erence)?(?: (?:interval|range|limits?))?|range|flag)"
+_BLOCK = re.compile(
+    r"^[ \t]*(?:(?:test|analyte|investigation|name|assay|test name)[ \t]*:)?[^\n:]{1,60}"
+    rf"(?:\n[ \t]*{_LABEL}[ \t]*:[^\n]{{0,60}}){{1,5}}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAME_LABEL = re.compile(r"^[ \t]*(?:test|analyte|investigation|name|assay|test name)[ \t]*:", re.IGNORECASE)
+_VALUE_LABEL = re.compile(r"\n[ \t]*(?:result|value|units?|flag)[ \t]*:", re.IGNORECASE)
+
+
+def _unlabelled(match: re.Match[str]) -> str:
+    """A block of "TEST: ...", "RESULT: ...", "UNITS: ..." lines as one line; the word for the range stays."""
+    named = _NAME_LABEL.sub(_blank, match.group())
+    return _VALUE_LABEL.sub(_blank, named).replace("\n", " ")
+
+
+_NUMERAL = r"[<>\u2264\u2265]?=?[ ]?\d[\d.,]{0,9}"
+_MEASURE = r"(?:[pn\u00b5\u03bcum]?g|[pn\u00b5\u03bcum]?mol|mcg|micrograms?|milligrams?|fl|iu|meq)\b"
+_LED = r"(?:\b(?:is|was|of|at|to|just|only|about|around|approximately|level|result|reading|b12)|[=:~(])"
+# "B12 is / 150 ng/L", "cyanocobalamin / 1000 mcg", "1000 / mcg daily": the line was broken, the sentence was not.
+_BROKEN = re.compile(
+    rf"(?<=[\w=:~(])[ \t]{{0,3}}\n(?=[ \t]{{0,3}}{_MEASURE})(?<=\d[ \t]\n|.\d\n)"
+    rf"|{_LED}[ \t]{{0,3}}(?P<led>\n)(?=[ \t]{{0,3}}{_NUMERAL}\s?(?:{_MEASURE}|$|[.,;)]))"
+    rf"|^[^\d|\t\n]{{0,80}}\b(?:b12|[^\W\d]{{3,30}})[ \t]{{0,3}}(?P<named>\n)(?=[ \t]{{0,3}}{_NUMERAL}\s?{_MEASURE})",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _one_break(text: str) -> str:
+    """*text* with one kind of line break, and none inside a name and its number or a number and its unit."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return _BROKEN.sub(_mended, text) if "\n" in text else text
+
+
+def _mended(match: re.Match[str]) -> str:
+    return match.group().replace("\n", " ")
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+_DATED = re.compile(
+    r",[ \"]?(?:\d{1,2}[ -])?(?:[a-z]{3,9}[ -])?(?:19|20)\d{2}(?:-\d{2}){0,2}\"?(?=,|\s*$)", re.IGNORECASE
+)
+
+
+def _by_commas(lines: list[str]) -> list[str]:
+    """The lines with bars for the commas of a table whose header has dates: "B12,246,139" holds two numbers."""
+    commas = 0
+    for index, line in enumerate(lines):
+        found = line.count(",")
+        if found >= _LEAST_SEPARATORS and len(_DATED.findall(line)) >= _LEAST_SEPARATORS:
+            commas = found
+        elif found != commas:
+            commas = 0
+        if commas:
+            lines[index] = line.replace(",", "|")
+    return lines
 
 
 def _row(line: str) -> str:
@@ -58,7 +119,7 @@ def _row(line: str) -> str:
         return line
     barred = line
     for mark in ("\t", ";", ","):
-        if line.count(mark) >= (1 if mark == "\t" else _LEAST_SEPARATORS) and _is_row(line, mark):
+        if line.count(mark) >= (_LEAST_SEPARATORS if mark == "," else 1) and _is_row(line, mark):
             barred = barred.replace(mark, "|")
             break
     if "|" in barred:
