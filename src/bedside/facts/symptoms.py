@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
@@ -179,7 +180,9 @@ def _course(reading: Reading, mention: Mention) -> Course:
     stretch = _stretch(reading, mention)
     best: tuple[int, Course] | None = None
     for hit in reading.phrases("courses", stretch):
-        if hit.payload == Course.RESOLVED.value and _part_of_a_name(reading, hit.first):
+        if hit.payload == Course.RESOLVED.value and (
+            _part_of_a_name(reading, hit.first) or _comes_on(reading, hit.last, (mention,))
+        ):
             continue
         if hit.first < mention.last and mention.first < hit.last:
             if hit.payload == Course.RESOLVED.value:
@@ -190,6 +193,11 @@ def _course(reading: Reading, mention: Mention) -> Course:
         if distance <= _FAR and (best is None or distance < best[0]):
             best = (distance, Course(hit.payload))
     return best[1] if best else Course.UNKNOWN
+
+
+def _comes_on(reading: Reading, end: int, mentions: Iterable[Mention]) -> bool:
+    """Whether "gone" right before a symptom says that it came: "my feet have gone numb"."""
+    return reading.words[end - 1].norm == "gone" and any(mention.first == end for mention in mentions)
 
 
 def _part_of_a_name(reading: Reading, place: int) -> bool:
@@ -219,7 +227,9 @@ def _overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
     found: list[Fact] = []
     for hit in reading.phrases("courses", Span(0, len(reading.text))):
         span = Span(reading.words[hit.first].start, reading.words[hit.last - 1].end)
-        if hit.payload == Course.RESOLVED.value and any(fact.span.overlaps(span) for fact in facts):
+        if hit.payload == Course.RESOLVED.value and (
+            any(fact.span.overlaps(span) for fact in facts) or _comes_on(reading, hit.last, reading.mentions)
+        ):
             continue
         status = reading.status(span)
         if status.subject is not Subject.PATIENT or status.asked or status.when is When.HYPOTHETICAL:
