@@ -125,9 +125,7 @@ def _wanted(outcomes: tuple[Outcome, ...], valuation: Valuation) -> frozenset[st
     return frozenset[str]().union(*(circuit.concepts[node] for node in asking))
 
 
-def _trials(
-    ask: Ask, situation: Situation, vocabulary: Vocabulary, roles: Mapping[str, Role]
-) -> Iterator[Trial]:
+def _trials(ask: Ask, situation: Situation, vocabulary: Vocabulary, roles: Mapping[str, Role]) -> Iterator[Trial]:
     """Every answer worth trying: each value of each fact that is not known, and all of them absent at once.
 
     Knowing more never undecides a condition, so "none of these" covers each single "not this".
