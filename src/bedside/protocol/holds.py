@@ -86,9 +86,18 @@ def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds,
         tried: dict[Decimal, _Tried] = {}
         lines = [line for j in jurisdictions if (line := _line(name, j, outcomes, valuation, tried)) is not None]
         ranges = [held for line in lines if (held := _range(line)) is not None]
-        distinct = {(held.low, held.high, held.band, held.below, held.above) for held in ranges}
-        found.extend(ranges[:1] if len(distinct) == 1 else [h for h in ranges if h.jurisdiction != "INT"] or ranges)
+        found.extend(_told_apart(ranges))
     return tuple(found)
+
+
+def _told_apart(ranges: list[Holds]) -> list[Holds]:
+    """One range where the countries agree, else each country's own; a country's range minds the shared rules, too."""
+    own = [held for held in ranges if held.jurisdiction != Jurisdiction.INT]
+    if not own:
+        return ranges[:1]
+    shared = replace(own[0], jurisdiction=Jurisdiction.INT.value)
+    agree = all(replace(held, jurisdiction=Jurisdiction.INT.value) == shared for held in own)
+    return [shared] if agree else own
 
 
 def _line(
