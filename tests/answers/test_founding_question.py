@@ -54,7 +54,7 @@ def said(answer: Answer, *keys: SectionKey) -> str:
     return "\n".join(text).lower()
 
 
-def one_of(answer: Answer, clinical: str, plain: str, *keys: SectionKey) -> Sentence:
+def assert_one_of(answer: Answer, clinical: str, plain: str, *keys: SectionKey) -> Sentence:
     """The first sentence whose wording for this reader holds the pattern; fails when there is none."""
     pattern = plain if answer.question.reader.plain else clinical
     for sentence in sentences(answer, *keys):
@@ -63,9 +63,9 @@ def one_of(answer: Answer, clinical: str, plain: str, *keys: SectionKey) -> Sent
     pytest.fail(f"nothing says {pattern!r}")
 
 
-def shown(answer: Answer, clinical: str, plain: str, *keys: SectionKey) -> Sentence:
-    """As ``one_of``, and the sentence stands unfolded."""
-    found = one_of(answer, clinical, plain, *keys)
+def assert_shown(answer: Answer, clinical: str, plain: str, *keys: SectionKey) -> Sentence:
+    """As ``assert_one_of``, and the sentence stands unfolded."""
+    found = assert_one_of(answer, clinical, plain, *keys)
     assert not found.folded, found.id
     return found
 
@@ -78,7 +78,9 @@ def test_same_day_signs_come_first(answer: Answer) -> None:
     """The signs that need help the same day stand before everything else, unfolded."""
     assert answer.kind is AnswerKind.ANSWERED
     assert answer.article.sections[0].key is SectionKey.RED_FLAGS
-    found = shown(answer, r"same-day help for unsteady walking", r"same day.*unsteady walking", SectionKey.RED_FLAGS)
+    found = assert_shown(
+        answer, r"same-day help for unsteady walking", r"same day.*unsteady walking", SectionKey.RED_FLAGS
+    )
     for sign in (r"falls", r"leg", r"bladder", r"vision", r"confusion", r"chest pain"):
         assert re.search(sign, found.text_for(answer.question.reader), re.IGNORECASE), sign
 
@@ -86,25 +88,27 @@ def test_same_day_signs_come_first(answer: Answer) -> None:
 @everywhere
 def test_the_level_is_said_in_both_units(answer: Answer) -> None:
     """268 pg/mL is said back with about 198 pmol/L beside it."""
-    shown(answer, r"268 pg/mL, about 198 pmol/L", r"268 pg/mL, about 198 pmol/L", SectionKey.FACTS)
+    assert_shown(answer, r"268 pg/mL, about 198 pmol/L", r"268 pg/mL, about 198 pmol/L", SectionKey.FACTS)
 
 
 @everywhere
 def test_the_level_is_indeterminate(answer: Answer) -> None:
     """The lead calls 180 to 350 indeterminate."""
-    shown(answer, r"180 to 350 .*indeterminate", r"180 to 350 .*grey zone", SectionKey.LEAD)
+    assert_shown(answer, r"180 to 350 .*indeterminate", r"180 to 350 .*grey zone", SectionKey.LEAD)
 
 
 @everywhere
 def test_the_level_is_no_proof(answer: Answer) -> None:
     """The lead says that such a level neither proves deficiency nor excludes it."""
-    shown(answer, r"not prove deficiency.*not exclude", r"not prove a lack of B12.*not rule it out", SectionKey.LEAD)
+    assert_shown(
+        answer, r"not prove deficiency.*not exclude", r"not prove a lack of B12.*not rule it out", SectionKey.LEAD
+    )
 
 
 @everywhere
 def test_a_level_on_treatment_says_less(answer: Answer) -> None:
     """The lead says that a level on treatment says less, not more."""
-    shown(
+    assert_shown(
         answer,
         r"during B12 treatment says less.*not more",
         r"during B12 treatment says less, not more",
@@ -115,7 +119,7 @@ def test_a_level_on_treatment_says_less(answer: Answer) -> None:
 @everywhere
 def test_failure_cannot_be_judged_yet(answer: Answer) -> None:
     """The lead names all four things without which nobody can say that tablets failed."""
-    found = shown(answer, r"failed cannot be judged", r"failed cannot be judged", SectionKey.LEAD)
+    found = assert_shown(answer, r"failed cannot be judged", r"failed cannot be judged", SectionKey.LEAD)
     text = found.text_for(answer.question.reader)
     for thing in (r"level before treatment", r"time on treatment", r"adherence|missed tablets", r"symptoms"):
         assert re.search(thing, text, re.IGNORECASE), thing
@@ -131,27 +135,27 @@ def test_what_decides_is_asked(answer: Answer) -> None:
 @everywhere
 def test_pregnancy_is_asked_or_said_to_be_assumed_absent(answer: Answer) -> None:
     """Nobody said anything of pregnancy, and the answer says what it made of that."""
-    shown(answer, r"Pregnancy was not mentioned", r"Pregnancy was not mentioned", SectionKey.FACTS)
+    assert_shown(answer, r"Pregnancy was not mentioned", r"Pregnancy was not mentioned", SectionKey.FACTS)
 
 
 @everywhere
 def test_the_tablets_go_on(answer: Answer) -> None:
     """The first thing to do is to keep taking the tablets, not to stop them for a clean test."""
     pattern = r"continue the current oral B12.*do not stop"
-    shown(answer, pattern, r"tablets go on.*do not stop", SectionKey.DO_NOW)
+    assert_shown(answer, pattern, r"tablets go on.*do not stop", SectionKey.DO_NOW)
 
 
 @everywhere
 def test_malabsorption_is_not_inferred(answer: Answer) -> None:
     """The level alone is not read as poor absorption."""
-    shown(answer, r"do not infer malabsorption", r"does not show poor absorption", SectionKey.DO_NOW)
+    assert_shown(answer, r"do not infer malabsorption", r"does not show poor absorption", SectionKey.DO_NOW)
 
 
 @in_the_uk
 def test_mma_is_considered_in_the_uk_when_there_are_symptoms(answer: Answer) -> None:
     """UK: MMA or homocysteine may be considered if symptoms are new or worse; the sentence stays conditional."""
     pattern = r"if symptoms are new or worse.*consider.*MMA"
-    found = one_of(answer, pattern, pattern + r".*may be considered", SectionKey.TESTS)
+    found = assert_one_of(answer, pattern, pattern + r".*may be considered", SectionKey.TESTS)
     assert found.strength is Strength.CONSIDER
     assert found.branch
 
@@ -159,7 +163,7 @@ def test_mma_is_considered_in_the_uk_when_there_are_symptoms(answer: Answer) -> 
 @in_the_us
 def test_mma_with_kidney_function_may_be_considered_in_the_us(answer: Answer) -> None:
     """US: a review not written for people on tablets asks for MMA; with eGFR it may be considered."""
-    found = one_of(answer, r"MMA, with eGFR, may be considered", r"eGFR.*may be considered", SectionKey.TESTS)
+    found = assert_one_of(answer, r"MMA, with eGFR, may be considered", r"eGFR.*may be considered", SectionKey.TESTS)
     assert found.strength is Strength.CONSIDER
     assert re.search(r"not written for people already on tablets", found.text_for(answer.question.reader))
 
@@ -167,14 +171,14 @@ def test_mma_with_kidney_function_may_be_considered_in_the_us(answer: Answer) ->
 @in_the_us
 def test_the_us_review_is_named_with_its_band(answer: Answer) -> None:
     """US: the review's own band, 180 to 350 pg/mL, is called borderline."""
-    one_of(answer, r"180 to 350 pg/mL borderline", r"180 to 350 pg/mL borderline")
+    assert_one_of(answer, r"180 to 350 pg/mL borderline", r"180 to 350 pg/mL borderline")
 
 
 @everywhere
 def test_kidney_function_goes_with_mma(answer: Answer) -> None:
     """Whoever reads of MMA is asked for the eGFR, because it decides whether a raised MMA counts."""
     pattern = r"eGFR.*raised MMA or homocysteine"
-    one_of(answer, pattern, pattern, SectionKey.UNKNOWN)
+    assert_one_of(answer, pattern, pattern, SectionKey.UNKNOWN)
 
 
 @in_the_uk
@@ -182,7 +186,7 @@ def test_the_uk_raises_the_oral_dose_before_injections(answer: Answer) -> None:
     """UK: without enough improvement, first the maximum licensed oral dose, then injections; the wish counts."""
     clinical = r"raise oral B12 to the maximum licensed dose; if already there, use intramuscular.*preference"
     plain = r"raise the tablets to the highest licensed dose\. If the dose is already there, injections.*preference"
-    found = one_of(answer, clinical, plain, SectionKey.TREATMENT)
+    found = assert_one_of(answer, clinical, plain, SectionKey.TREATMENT)
     assert found.branch
     assert found.unconfirmed
 
@@ -192,7 +196,7 @@ def test_the_us_offers_2_mg_or_injections_as_a_shared_decision(answer: Answer) -
     """US: without enough improvement, 2 mg daily or injections, decided together."""
     clinical = r"2 mg daily by mouth or intramuscular B12: consider either, as a shared decision"
     plain = r"decided together\. A prescriber would use 2 mg daily by mouth, or injections"
-    found = one_of(answer, clinical, plain, SectionKey.TREATMENT)
+    found = assert_one_of(answer, clinical, plain, SectionKey.TREATMENT)
     assert found.strength is Strength.CONSIDER
     assert found.branch
 
@@ -203,7 +207,7 @@ def test_injections_are_the_rule_for_four_groups(answer: Answer) -> None:
     pattern = (
         r"(?=.*autoimmune gastritis)(?=.*nerve|.*neurologic)(?=.*gastrectomy|.*whole stomach)(?=.*ile|.*small bowel)"
     )
-    found = one_of(answer, pattern, pattern, SectionKey.TREATMENT)
+    found = assert_one_of(answer, pattern, pattern, SectionKey.TREATMENT)
     assert found.branch
     assert re.search(r"injections|intramuscular", found.text_for(answer.question.reader))
 
@@ -211,8 +215,8 @@ def test_injections_are_the_rule_for_four_groups(answer: Answer) -> None:
 @in_the_uk
 def test_the_uk_work_up_looks_for_the_cause(answer: Answer) -> None:
     """UK: anti-intrinsic factor antibody is considered and coeliac serology offered, if deficiency is unexplained."""
-    antibody = one_of(answer, r"anti-intrinsic factor", r"intrinsic factor antibody", SectionKey.TESTS)
-    coeliac = one_of(answer, r"coeliac serology", r"coeliac blood test", SectionKey.TESTS)
+    antibody = assert_one_of(answer, r"anti-intrinsic factor", r"intrinsic factor antibody", SectionKey.TESTS)
+    coeliac = assert_one_of(answer, r"coeliac serology", r"coeliac blood test", SectionKey.TESTS)
     assert (antibody.strength, coeliac.strength) == (Strength.CONSIDER, Strength.DO)
     assert antibody.branch
     assert coeliac.branch
@@ -222,7 +226,7 @@ def test_the_uk_work_up_looks_for_the_cause(answer: Answer) -> None:
 def test_the_us_work_up_looks_for_the_cause(answer: Answer) -> None:
     """US: Helicobacter pylori and gastritis antibodies, if deficiency has no clear cause."""
     pattern = r"Helicobacter pylori.*gastritis"
-    assert one_of(answer, pattern, r"Helicobacter pylori.*antibodies", SectionKey.TESTS).branch
+    assert assert_one_of(answer, pattern, r"Helicobacter pylori.*antibodies", SectionKey.TESTS).branch
 
 
 @everywhere

@@ -47,7 +47,8 @@ def test_budgets_hold_unless_only_red_flags_and_lead_are_left(draft, reader: Rea
     for place, (key, count, jurisdiction, branch) in enumerate(draft):
         by_key.setdefault(key, []).append(sentence(f"s{place}", count, jurisdiction=jurisdiction, branch=branch))
     sections = fit(tuple(Section(key, tuple(by_key[key])) for key in SectionKey if key in by_key), reader, {})
-    fixed = total(sections, reader, (SectionKey.RED_FLAGS, SectionKey.LEAD))
+    kept = (SectionKey.RED_FLAGS, SectionKey.LEAD, *((SectionKey.WHY,) if reader is Reader.STUDENT else ()))
+    fixed = total(sections, reader, kept)
     first = total(sections, reader, FIRST_SCREEN)
     assert first <= FIRST_SCREEN_WORDS or first == fixed
     other = total(sections, reader, (SectionKey.HOLDS, *FIRST_SCREEN))
@@ -105,3 +106,10 @@ def test_nothing_is_folded_that_fits(reader: Reader) -> None:
     """A short article is shown whole."""
     sections = (Section(SectionKey.WHY, (sentence("why", 20),)), Section(SectionKey.TESTS, (sentence("test", 20),)))
     assert fit(sections, reader, {}) == sections
+
+
+def test_a_student_reads_the_whole_why() -> None:
+    """However long, the reasons stand unfolded for a student, and give way for others."""
+    why = (Section(SectionKey.WHY, tuple(sentence(f"why{n}", 100) for n in range(4))),)
+    assert len(shown(fit(why, Reader.STUDENT, {}))) == 4
+    assert len(shown(fit(why, Reader.CLINICIAN, {}))) == 1

@@ -37,11 +37,10 @@ def fit(sections: tuple[Section, ...], reader: Reader, cautions: Mapping[str, tu
     Red flags and the lead are never folded, nor is a caution (``cautions``: its id, and the ids it guards) while
     advice it guards is shown; with the last of that advice it is folded, too. Open branches give way before advice
     that holds, later sentences before earlier ones; the reason (Why) keeps one sentence as long as anything else of
-    the first screen can give way.
+    the first screen can give way. A student's Why is never folded.
     """
-    fixed = (
-        frozenset(s.id for section in sections if section.key in _NEVER for s in section.sentences) | cautions.keys()
-    )
+    kept = _NEVER | {SectionKey.WHY} if reader is Reader.STUDENT else _NEVER
+    fixed = frozenset(s.id for section in sections if section.key in kept for s in section.sentences) | cautions.keys()
     folded = {s.id for section in sections for s in section.sentences if s.folded and s.id not in fixed}
 
     def first_screen_too_long() -> bool:
