@@ -274,6 +274,8 @@ class Valuation:
         circuit, values = self.circuit, self.values
         nodes, parents = circuit.nodes, circuit.parents
         waiting = [leaf for concept in concepts for leaf in circuit.leaves.get(concept, ())]
+        if within is not None:
+            waiting = [leaf for leaf in waiting if leaf in within]
         waiting.sort()
         seen = set(waiting)
         before: list[tuple[int, int]] = []

@@ -90,8 +90,10 @@ def missing_facts(outcomes: tuple[Outcome, ...], valuation: Valuation, vocabular
     asks = valuation.situation.protocol.asks
     roles = {concept: valuation.circuit.role(concept) for ask in asks for concept in ask.facts}
     trials = {ask.id: tuple(_trials(ask, valuation.situation, vocabulary, roles)) for ask in asks}
-    by_id = {outcome.rule.id: outcome for outcome in outcomes}
-    found = {ask.id: effects for ask in asks if (effects := _alone(trials[ask.id], by_id, valuation)).rules}
+    by_id = {outcome.rule.id: outcome for outcome in outcomes if _matters(outcome)}
+    circuit = valuation.circuit
+    within = circuit.below(*(nodes[rule_id] for rule_id in by_id for nodes in (circuit.given, circuit.when)))
+    found = {ask.id: effects for ask in asks if (effects := _alone(trials[ask.id], by_id, within, valuation)).rules}
     together = _in_pairs(outcomes, trials, found, valuation)
     wanted = _wanted(outcomes, valuation)
     order = {ask.id: place for place, ask in enumerate(asks)}
@@ -180,7 +182,19 @@ _stated = lru_cache(maxsize=4096)(given)
 """Facts as answers give them; the same few hundred are tried for every question."""
 
 
-def _alone(trials: tuple[Trial, ...], outcomes: Mapping[str, Outcome], valuation: Valuation) -> _Effects:
+def _matters(outcome: Outcome) -> bool:
+    """Whether an answer could move the rule in a way that is worth asking for; what only informs is not."""
+    rule = outcome.rule
+    if outcome.overridden_by:
+        return False
+    if rule.effect in (Effect.ASK, Effect.ABSTAIN, Effect.RED_FLAG) or outcome.open_branch:
+        return True
+    return rule.effect in _ACTS and rule.show_worthy
+
+
+def _alone(
+    trials: tuple[Trial, ...], outcomes: Mapping[str, Outcome], within: frozenset[int], valuation: Valuation
+) -> _Effects:
     """What the answers to one question do, each tried by itself."""
     effects = _Effects()
     heads, situation = valuation.circuit.heads, valuation.situation
@@ -189,7 +203,7 @@ def _alone(trials: tuple[Trial, ...], outcomes: Mapping[str, Outcome], valuation
         if trial.sameness is not None and trial.sameness in seen:
             continue
         seen.add(trial.sameness)
-        moved = valuation.moved(situation.with_facts(trial.on(situation.facts)), trial.concepts)
+        moved = valuation.moved(situation.with_facts(trial.on(situation.facts)), trial.concepts, within)
         for rule_id in {rule_id for node in moved for rule_id in heads.get(node, ())} & outcomes.keys():
             effects.note(outcomes[rule_id], valuation.rule(rule_id, moved))
     return effects
