@@ -7,7 +7,7 @@ and only as far up as something moves: that is what makes trying every missing f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -57,7 +57,7 @@ class Circuit:
     ``given`` and ``when`` give the nodes of each rule by id, ``patterns`` those of the answer patterns in order.
     ``concepts`` gives for each node the facts it depends on, ``leaves`` for each fact the leaves that ask for it,
     ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of. ``comparisons``
-    are the leaves that compare a value with a limit.
+    are the leaves that compare a value with a limit, with their numbers.
     """
 
     nodes: tuple[Node, ...]
@@ -69,20 +69,20 @@ class Circuit:
     leaves: Mapping[str, tuple[int, ...]]
     parents: tuple[tuple[int, ...], ...]
     heads: Mapping[int, tuple[str, ...]]
-    comparisons: tuple[Compare, ...]
+    comparisons: tuple[tuple[int, Compare], ...]
+    _written: dict[str, tuple[tuple[int, Leaf], ...]] = field(default_factory=dict)
 
     def needs(self, rule_id: str) -> frozenset[str]:
         """Every fact a rule depends on."""
         return self.concepts[self.given[rule_id]] | self.concepts[self.when[rule_id]]
 
-    def written(self, rule: Rule) -> Iterator[tuple[int, Leaf]]:
+    def written(self, rule: Rule) -> tuple[tuple[int, Leaf], ...]:
         """The leaves of a rule's condition as they are written, each once, with their nodes."""
-        seen: set[Leaf] = set()
-        for root, condition in ((self.given[rule.id], rule.given), (self.when[rule.id], rule.when)):
-            for node, leaf in self._pairs(root, condition):
-                if leaf not in seen:
-                    seen.add(leaf)
-                    yield node, leaf
+        if rule.id not in self._written:
+            pairs = (*self._pairs(self.given[rule.id], rule.given), *self._pairs(self.when[rule.id], rule.when))
+            first = {leaf: node for node, leaf in reversed(pairs)}
+            self._written[rule.id] = tuple((first[leaf], leaf) for leaf in dict.fromkeys(leaf for _, leaf in pairs))
+        return self._written[rule.id]
 
     def _pairs(self, node: int, condition: Condition) -> Iterator[tuple[int, Leaf]]:
         match condition:
@@ -168,7 +168,7 @@ class _Builder:
             {concept: tuple(numbers) for concept, numbers in leaves.items()},
             tuple(map(tuple, parents)),
             self._heads(given, when),
-            tuple(dict.fromkeys(node.leaf for node in self.nodes if isinstance(node.leaf, Compare))),
+            tuple((number, node.leaf) for number, node in enumerate(self.nodes) if isinstance(node.leaf, Compare)),
         )
 
     def _heads(self, given: Mapping[str, int], when: Mapping[str, int]) -> Mapping[int, tuple[str, ...]]:

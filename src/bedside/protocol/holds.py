@@ -16,7 +16,7 @@ from bedside.protocol.strength import Jurisdiction
 from bedside.protocol.truth import Truth
 
 if TYPE_CHECKING:
-    from bedside.protocol.circuit import Valuation
+    from bedside.protocol.circuit import Circuit, Valuation
     from bedside.protocol.situation import Situation
 
 Signature = tuple[object, ...]
@@ -36,6 +36,7 @@ class _Line:
     watched: tuple[Outcome, ...]
     valuation: Valuation
     tried: dict[Decimal, _Tried]
+    within: frozenset[int]
 
     def at(self, number: Decimal) -> _Tried:
         """The facts with that number instead, and what moves; kept, for every jurisdiction asks the same numbers."""
@@ -47,7 +48,7 @@ class _Line:
         moved_fact = replace(self.fact, quantity=replace(self.value, value=number), order=self.fact.order + 1)
         situation = self.valuation.situation
         changed = situation.with_facts(situation.facts.with_fact(moved_fact))
-        moved = self.valuation.moved(changed, frozenset({self.fact.concept}))
+        moved = self.valuation.moved(changed, frozenset({self.fact.concept}), self.within)
         pattern = chosen_pattern(self.valuation, moved)
         return changed, moved, pattern.id if pattern else ""
 
@@ -82,12 +83,22 @@ def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds,
         return ()
     jurisdictions = sorted({o.rule.jurisdiction for o in outcomes} | {Jurisdiction.INT}, key=list(Jurisdiction).index)
     found: list[Holds] = []
+    within = _decisive_nodes(outcomes, valuation.circuit)
     for name in pattern.decisive:
         tried: dict[Decimal, _Tried] = {}
-        lines = [line for j in jurisdictions if (line := _line(name, j, outcomes, valuation, tried)) is not None]
+        lines = [
+            line for j in jurisdictions if (line := _line(name, j, outcomes, valuation, tried, within)) is not None
+        ]
         ranges = [held for line in lines if (held := _range(line)) is not None]
         found.extend(_told_apart(ranges))
     return tuple(found)
+
+
+def _decisive_nodes(outcomes: tuple[Outcome, ...], circuit: Circuit) -> frozenset[int]:
+    """The nodes below the rules that advise and below the answer patterns: nothing else ends a range."""
+    advising = [o.rule.id for o in outcomes if o.rule.effect in _ADVISES and o.rule.show_worthy]
+    roots = (nodes[rule_id] for rule_id in advising for nodes in (circuit.given, circuit.when))
+    return circuit.below(*roots, *circuit.patterns)
 
 
 def _told_apart(ranges: list[Holds]) -> list[Holds]:
@@ -106,6 +117,7 @@ def _line(
     outcomes: tuple[Outcome, ...],
     valuation: Valuation,
     tried: dict[Decimal, _Tried],
+    within: frozenset[int],
 ) -> _Line | None:
     """The number line of a measure, or None when it has no single number to move."""
     fact, value = valuation.situation.fact(name), valuation.situation.value(name)
@@ -119,7 +131,7 @@ def _line(
         and o.rule.show_worthy
         and o.rule.jurisdiction in (jurisdiction, Jurisdiction.INT)
     )
-    return _Line(name, jurisdiction, fact, value, watched, valuation, tried)
+    return _Line(name, jurisdiction, fact, value, watched, valuation, tried, within)
 
 
 def _range(line: _Line) -> Holds | None:
@@ -161,8 +173,8 @@ def _cuts(line: _Line) -> Iterator[Decimal]:
             if edge is not None:
                 yield from _scaled(edge.values, situation, line.value)
     aliases = {n for n, m in situation.protocol.measures.items() if line.fact.concept in m.first_known}
-    for leaf in line.valuation.circuit.comparisons:
-        if leaf.name in aliases or leaf.name == line.fact.concept:
+    for number, leaf in line.valuation.circuit.comparisons:
+        if number in line.within and (leaf.name in aliases or leaf.name == line.fact.concept):
             yield from _scaled(_limits(leaf, line), situation, line.value)
 
 
