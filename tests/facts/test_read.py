@@ -276,3 +276,18 @@ def test_a_very_long_text_is_read(read):
     """A page of two hundred thousand characters without a stop is read to its end."""
     facts = read("tired " * 30_000 + ". My B12 is 150 ng/L")
     assert facts.current("total_b12").quantity.value == 150
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take 1000 mcg B12, level 268 pg/mL and my feet tingle",
+        "On 1000 mcg B12 and level 268 pg/mL",
+        "I take 1 mg B12 but level 268 pg/mL",
+    ],
+)
+def test_a_dose_before_the_name_is_a_medicine_though_a_result_follows_the_break(read, text: str) -> None:
+    """Losing the medicine here would answer as if nobody had been treated."""
+    found = told(read(text))
+    assert found["total_b12"] == (268, "pg/mL")
+    assert "b12_oral_unspecified" in found

@@ -83,14 +83,18 @@ def _is_treatment(reading: Reading, mention: Mention) -> bool:
     before = reading.figures_in(Span(sentence.start, mention.span.start))[-1:]
     if behind and behind[0].unit in _DOSES and _close(reading, mention.span.end, behind[0].span.start):
         return True
+    following = reading.words[mention.last].norm if mention.last < len(reading.words) else ""
+    # "I take 1000 mcg B12, level 268 pg/mL": the dose straight before owns the name, the break ends it.
+    if _dosed(reading, mention) and following in _BREAKS:
+        return True
     if behind and behind[0].unit in reading.vocabulary.units.analytes[_B12_TEST].units:
         return False
     if before and before[0].unit in _DOSES and _close(reading, before[0].span.end, mention.span.start):
         return True
-    following = reading.words[mention.last].norm if mention.last < len(reading.words) else ""
     return _taken(reading, mention) and following not in _OF_A_TEST
 
 
+_BREAKS = frozenset({",", ";", "(", "and", "but", "with"})
 _OF_A_TEST = frozenset({"level", "levels", "test", "tests", "is", "was", "of", "result", "results", "=", ":"})
 
 
