@@ -139,7 +139,7 @@ def _what_fits(facts: Facts, runs: tuple[Run, ...], material: Material, names: N
     for run in runs:
         circuit = circuit_of(run.protocol)
         flags = [o.rule.id for o in run.firing() if o.rule.effect is Effect.RED_FLAG]
-        needed = needed.union(*(circuit.needs(rule_id) for rule_id in flags))
+        needed = needed.union(*(circuit.needs[rule_id] for rule_id in flags))
     fitting = [f for f in facts.items if f.concept in needed and f.kind is Kind.SYMPTOM and _present(f)]
     if not fitting:
         return []

@@ -123,7 +123,6 @@ def _taken(reading: Reading, mention: Mention) -> bool:
         "dose",
         "daily",
         "a",
-        "her",
         "any",
         "these",
         "vitamin",

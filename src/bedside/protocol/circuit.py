@@ -57,7 +57,8 @@ class Circuit:
     ``given`` and ``when`` give the nodes of each rule by id, ``patterns`` those of the answer patterns in order.
     ``concepts`` gives for each node the facts it depends on, ``leaves`` for each fact the leaves that ask for it,
     ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of. ``comparisons``
-    are the leaves that compare a value with a limit, with their numbers.
+    are the leaves that compare a value with a limit, with their numbers. ``needs`` gives for each rule every fact it
+    depends on.
     """
 
     nodes: tuple[Node, ...]
@@ -70,11 +71,9 @@ class Circuit:
     parents: tuple[tuple[int, ...], ...]
     heads: Mapping[int, tuple[str, ...]]
     comparisons: tuple[tuple[int, Compare], ...]
+    needs: Mapping[str, frozenset[str]]
     _written: dict[str, tuple[tuple[int, Leaf], ...]] = field(default_factory=dict)
-
-    def needs(self, rule_id: str) -> frozenset[str]:
-        """Every fact a rule depends on."""
-        return self.concepts[self.given[rule_id]] | self.concepts[self.when[rule_id]]
+    _roles: dict[str, Role] = field(default_factory=dict)
 
     def written(self, rule: Rule) -> tuple[tuple[int, Leaf], ...]:
         """The leaves of a rule's condition as they are written, each once, with their nodes."""
@@ -99,11 +98,13 @@ class Circuit:
 
         Tingling and numbness stand in the same lists: what one would change, the other would, too.
         """
-        return frozenset(
-            (_shape(leaf), self.parents[number])
-            for number in self.leaves.get(concept, ())
-            if (leaf := self.nodes[number].leaf) is not None
-        )
+        if concept not in self._roles:
+            self._roles[concept] = frozenset(
+                (_shape(leaf), self.parents[number])
+                for number in self.leaves.get(concept, ())
+                if (leaf := self.nodes[number].leaf) is not None
+            )
+        return self._roles[concept]
 
     def below(self, *roots: int) -> frozenset[int]:
         """The nodes under some nodes, these included."""
@@ -169,6 +170,7 @@ class _Builder:
             tuple(map(tuple, parents)),
             self._heads(given, when),
             tuple((number, node.leaf) for number, node in enumerate(self.nodes) if isinstance(node.leaf, Compare)),
+            {rule_id: self.concepts[node] | self.concepts[when[rule_id]] for rule_id, node in given.items()},
         )
 
     def _heads(self, given: Mapping[str, int], when: Mapping[str, int]) -> Mapping[int, tuple[str, ...]]:

@@ -126,7 +126,7 @@ def _line(
     watched = tuple(
         o
         for o in outcomes
-        if fact.concept in valuation.circuit.needs(o.rule.id)
+        if fact.concept in valuation.circuit.needs[o.rule.id]
         and o.rule.effect in _ADVISES
         and o.rule.show_worthy
         and o.rule.jurisdiction in (jurisdiction, Jurisdiction.INT)

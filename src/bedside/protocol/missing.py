@@ -223,7 +223,7 @@ def _in_pairs(
     for outcome in outcomes:
         if outcome.rule.id in moved or not _undecided(outcome) or not _within_two(outcome, effort, circuit):
             continue
-        needs = circuit.needs(outcome.rule.id)
+        needs = circuit.needs[outcome.rule.id]
         touching = [ask for ask, tried in trials.items() if any(not t.concepts.isdisjoint(needs) for t in tried)]
         if found.keys() >= set(touching):
             continue  # all of them are asked already; in pairs they would only be asked again
@@ -252,7 +252,7 @@ def _useful(
     outcome: Outcome, tried: tuple[Trial, ...], within: frozenset[int], valuation: Valuation
 ) -> tuple[Trial, ...]:
     """The answers that move anything in a rule; of those that move the same beyond the leaf they settle, the first."""
-    needs = valuation.circuit.needs(outcome.rule.id)
+    needs = valuation.circuit.needs[outcome.rule.id]
     facts, nodes = valuation.situation.facts, valuation.circuit.nodes
     kept: dict[tuple[tuple[int, int], ...], Trial] = {}
     for trial in tried:
