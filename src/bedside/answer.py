@@ -16,7 +16,8 @@ from bedside.evidence.source import Source
 from bedside.evidence.statement import Citation, Statement
 from bedside.facts.fact import Fact, Facts
 from bedside.protocol.condition import to_json
-from bedside.protocol.outcome import Outcome, Run
+from bedside.protocol.outcome import Run
+from bedside.protocol.protocol import Protocol
 from bedside.question.question import Question
 from bedside.verification.verdict import Report
 
@@ -81,7 +82,7 @@ def fingerprint(value: Any) -> str:
 
 def _content(answer: Answer) -> dict[str, Any]:
     """What people sign: which outcomes, in which exact words; no patient value, no library state."""
-    outcomes = [o for run in answer.runs for o in (*run.firing(), *run.open_branches())]
+    outcomes = [(run.protocol, o) for run in answer.runs for o in (*run.firing(), *run.open_branches())]
     claims = [s for s in answer.article.sentences() if s.role is Role.CLAIM]
     frames = sorted({s.template for s in answer.article.sentences() if s.role is not Role.CLAIM})
     return {
@@ -89,7 +90,7 @@ def _content(answer: Answer) -> dict[str, Any]:
         "reader": answer.question.reader.value,
         "region": answer.question.region.value,
         "patterns": [run.pattern.id for run in answer.runs if run.pattern is not None],
-        "outcomes": [[o.rule.id, o.truth.name, _rule(o)] for o in outcomes],
+        "outcomes": [[o.rule.id, o.truth.name, _rule(protocol, o.rule.id)] for protocol, o in outcomes],
         "statements": [[s.id, _wordings(s.clinical, s.plain, s.citations)] for s in claims],
         "frames": [fingerprint(template) for template in frames],
     }
@@ -108,8 +109,9 @@ def _run(answer: Answer, content: str) -> dict[str, Any]:
     }
 
 
-def _rule(outcome: Outcome) -> str:
-    rule = outcome.rule
+@lru_cache(maxsize=8192)
+def _rule(protocol: Protocol, rule_id: str) -> str:
+    rule = protocol.rule(rule_id)
     return fingerprint(
         [
             rule.id,

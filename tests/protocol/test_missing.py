@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
-
-import pytest
-
-from bedside.facts.fact import Facts
-from bedside.facts.given import given
-from bedside.protocol.circuit import Valuation, circuit_of
-from bedside.protocol.situation import Situation
 from tests.protocol.toy import ask, protocol, rule
 
 
@@ -61,17 +53,11 @@ def test_ties_keep_the_declared_order(on) -> None:
     assert same == declared
 
 
-@pytest.mark.parametrize("facts", [{}, {"total_b12": "200 ng/L"}, {"vegan_diet": "present", "age_years": "40 years"}])
-def test_valuing_only_what_moved_gives_what_valuing_everything_gives(vocabulary, facts) -> None:
-    """The shortcut of the circuit agrees with a fresh valuation for every fact and value it could learn."""
-    toy = protocol()
-    circuit = circuit_of(toy)
-    known = Facts(tuple(given(name, value, vocabulary) for name, value in facts.items()))
-    base = Valuation(circuit, Situation(toy, known, frozenset(), vocabulary.units))
-    concepts = ("gait_ataxia", "limb_weakness", "pregnancy", "metformin", "cyanocobalamin_oral", "vegan_diet")
-    for concept, value in product(concepts, ("present", "absent")):
-        changed = base.situation.with_facts(known.with_fact(given(concept, value, vocabulary)))
-        moved = base.moved(changed, frozenset({concept}))
-        fresh = Valuation(circuit, changed)
-        for node in range(len(circuit.nodes)):
-            assert base.truth(node, moved) is fresh.truth(node)
+def test_facts_that_stand_bare_in_rules_of_their_own_are_told_apart(on) -> None:
+    """Both facts of one question: what the second does is counted though nothing stands above either leaf."""
+    bare = protocol(
+        rules=(rule("FIRST", "gait_ataxia"), rule("SECOND", "limb_weakness")),
+        asks=(ask("nerves", "gait_ataxia", "limb_weakness"),),
+    )
+    [missing] = on(bare).missing
+    assert missing.rules == ("FIRST", "SECOND")

@@ -8,7 +8,7 @@ and plausibility only, never a comparison with a limit (rule DQ2 of the vitamin 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -90,6 +90,7 @@ class Units:
     tokens: UnitTokens
     units: Mapping[str, Unit]
     analytes: Mapping[str, Analyte]
+    _factors: dict[tuple[str, str], Fraction | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any], analytes: Mapping[str, Any] | None = None) -> Units:
@@ -104,6 +105,14 @@ class Units:
         """The normalised token of a unit as written ("pg per ml" gives "pg/mL"), or None when it is no unit."""
         return token if token in self.units else self.tokens.normalise(token)
 
+    def factor(self, unit: str, other: str) -> Fraction | None:
+        """What a number in *unit* is multiplied by to stand in *other*; None where they measure different things."""
+        pair = (unit, other)
+        if pair not in self._factors:
+            same = self.same_scale(unit, other)
+            self._factors[pair] = self.units[unit].factor / self.units[other].factor if same else None
+        return self._factors[pair]
+
     def same_scale(self, a: str, b: str) -> bool:
         """Whether two unit tokens measure in one dimension, so that scaling between them is allowed."""
         return a in self.units and b in self.units and self.units[a].dimension == self.units[b].dimension
@@ -116,9 +125,8 @@ class Units:
         """
         if quantity.unit == unit:
             return quantity
-        if not self.same_scale(quantity.unit, unit):
-            return None
-        return _multiplied(quantity, unit, self.units[quantity.unit].factor / self.units[unit].factor)
+        factor = self.factor(quantity.unit, unit)
+        return None if factor is None else _multiplied(quantity, unit, factor)
 
     def convert(self, quantity: Quantity, unit: str, analyte: str) -> Quantity:
         """*quantity* of *analyte* in *unit*, through scaling and the analyte's named factors.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from bedside.protocol.circuit import Valuation
-from bedside.protocol.protocol import Pattern
+from bedside.protocol.protocol import Pattern, Protocol
 from bedside.protocol.truth import Truth
+from bedside.protocol.valuation import Lanes
 
 
-def chosen_pattern(valuation: Valuation, moved: Mapping[int, int] | None = None) -> Pattern | None:
-    """The first answer pattern whose condition is true, after the changes in *moved*."""
-    patterns = zip(valuation.situation.protocol.patterns, valuation.circuit.patterns, strict=True)
-    return next((pattern for pattern, node in patterns if valuation.truth(node, moved) is Truth.TRUE), None)
+def chosen_pattern(protocol: Protocol, lanes: Lanes, lane: int = 0) -> Pattern | None:
+    """The first answer pattern whose condition is true in a lane."""
+    patterns = zip(protocol.patterns, lanes.circuit.patterns, strict=True)
+    return next((pattern for pattern, node in patterns if lanes.truth(node, lane) is Truth.TRUE), None)

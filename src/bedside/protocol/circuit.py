@@ -1,8 +1,4 @@
-"""The circuit: every condition of a protocol as one graph, equal parts shared, worked out once.
-
-A run values every node once. To see what one more fact would change, only the nodes above that fact are valued again,
-and only as far up as something moves: that is what makes trying every missing fact affordable.
-"""
+"""The circuit: every condition of a protocol as one graph, equal parts shared, worked out once."""
 
 from __future__ import annotations
 
@@ -10,21 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from bedside.protocol.condition import All, Any, Asked, AtLeast, Compare, Condition, Has, Is, Known, Leaf, Not
+from bedside.protocol.condition import All, Any, Asked, AtLeast, Compare, Condition, Has, Is, Known, Leaf, Not, as_text
 from bedside.protocol.strength import Jurisdiction
-from bedside.protocol.truth import Truth
 
 if TYPE_CHECKING:
     from bedside.protocol.protocol import Protocol, Rule
-    from bedside.protocol.situation import Situation
-
-
-FALSE, UNKNOWN, TRUE = 0, 1, 2
-"""The values of :class:`Truth` as plain numbers: a run values thousands of nodes."""
-_TRUTHS = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 
 
 class Gate(Enum):
@@ -57,8 +45,9 @@ class Circuit:
     ``given`` and ``when`` give the nodes of each rule by id, ``patterns`` those of the answer patterns in order.
     ``concepts`` gives for each node the facts it depends on, ``leaves`` for each fact the leaves that ask for it,
     ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of. ``comparisons``
-    are the leaves that compare a value with a limit, with their numbers. ``needs`` gives for each rule every fact it
-    depends on.
+    are the leaves that compare a value with a limit, with their numbers; ``asked`` the leaves that ask what was asked,
+    not what is known. ``needs`` gives for each rule every fact it depends on, ``under`` for each node those below
+    it and itself, as a set of bits.
     """
 
     nodes: tuple[Node, ...]
@@ -71,16 +60,20 @@ class Circuit:
     parents: tuple[tuple[int, ...], ...]
     heads: Mapping[int, tuple[str, ...]]
     comparisons: tuple[tuple[int, Compare], ...]
+    asked: tuple[int, ...]
     needs: Mapping[str, frozenset[str]]
-    _written: dict[str, tuple[tuple[int, Leaf], ...]] = field(default_factory=dict)
+    under: tuple[int, ...]
+    _written: dict[str, tuple[tuple[int, Leaf, str], ...]] = field(default_factory=dict)
     _roles: dict[str, Role] = field(default_factory=dict)
 
-    def written(self, rule: Rule) -> tuple[tuple[int, Leaf], ...]:
-        """The leaves of a rule's condition as they are written, each once, with their nodes."""
+    def written(self, rule: Rule) -> tuple[tuple[int, Leaf, str], ...]:
+        """The leaves of a rule's condition as they are written, each once: its node, itself, and as text."""
         if rule.id not in self._written:
             pairs = (*self._pairs(self.given[rule.id], rule.given), *self._pairs(self.when[rule.id], rule.when))
             first = {leaf: node for node, leaf in reversed(pairs)}
-            self._written[rule.id] = tuple((first[leaf], leaf) for leaf in dict.fromkeys(leaf for _, leaf in pairs))
+            self._written[rule.id] = tuple(
+                (first[leaf], leaf, as_text(leaf)) for leaf in dict.fromkeys(leaf for _, leaf in pairs)
+            )
         return self._written[rule.id]
 
     def _pairs(self, node: int, condition: Condition) -> Iterator[tuple[int, Leaf]]:
@@ -100,22 +93,18 @@ class Circuit:
         """
         if concept not in self._roles:
             self._roles[concept] = frozenset(
-                (_shape(leaf), self.parents[number])
+                (_shape(leaf), self.parents[number], self.heads.get(number, ()))
                 for number in self.leaves.get(concept, ())
                 if (leaf := self.nodes[number].leaf) is not None
             )
         return self._roles[concept]
 
-    def below(self, *roots: int) -> frozenset[int]:
-        """The nodes under some nodes, these included."""
-        found: set[int] = set()
-        waiting = list(roots)
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found.add(node)
-                waiting.extend(self.nodes[node].children)
-        return frozenset(found)
+    def below(self, *roots: int) -> int:
+        """The nodes under some nodes, these included: a set with a bit for each node."""
+        found = 0
+        for node in roots:
+            found |= self.under[node]
+        return found
 
 
 @lru_cache(maxsize=256)
@@ -124,7 +113,7 @@ def circuit_of(protocol: Protocol) -> Circuit:
     return _Builder(protocol).built()
 
 
-Role = frozenset[tuple[object, tuple[int, ...]]]
+Role = frozenset[tuple[object, tuple[int, ...], tuple[str, ...]]]
 
 
 def _shape(leaf: Leaf) -> object:
@@ -170,8 +159,19 @@ class _Builder:
             tuple(map(tuple, parents)),
             self._heads(given, when),
             tuple((number, node.leaf) for number, node in enumerate(self.nodes) if isinstance(node.leaf, Compare)),
+            tuple(number for number, node in enumerate(self.nodes) if isinstance(node.leaf, Asked)),
             {rule_id: self.concepts[node] | self.concepts[when[rule_id]] for rule_id, node in given.items()},
+            self._under(),
         )
+
+    def _under(self) -> tuple[int, ...]:
+        under: list[int] = []
+        for number, node in enumerate(self.nodes):
+            bits = 1 << number
+            for child in node.children:
+                bits |= under[child]
+            under.append(bits)
+        return tuple(under)
 
     def _heads(self, given: Mapping[str, int], when: Mapping[str, int]) -> Mapping[int, tuple[str, ...]]:
         heads: dict[int, dict[str, None]] = {}
@@ -243,113 +243,3 @@ class _Builder:
                 return len(places) > 1
             case _:
                 return False
-
-
-class Valuation:
-    """The value of every node of a circuit on one patient's facts."""
-
-    def __init__(self, circuit: Circuit, situation: Situation) -> None:
-        self.circuit = circuit
-        self.situation = situation
-        self.values: list[int] = []
-        for node in circuit.nodes:
-            self.values.append(_value(node, self.values, situation))
-
-    def truth(self, node: int, moved: Mapping[int, int] | None = None) -> Truth:
-        """The value of a node, after the changes in *moved*."""
-        return _TRUTHS[self.values[node] if moved is None else moved.get(node, self.values[node])]
-
-    def rule(self, rule_id: str, moved: Mapping[int, int] | None = None) -> Truth:
-        """The value of a rule: its ``given`` and its ``when`` together."""
-        given, when = self.circuit.given[rule_id], self.circuit.when[rule_id]
-        if moved is None:
-            return _TRUTHS[min(self.values[given], self.values[when])]
-        return _TRUTHS[min(moved.get(given, self.values[given]), moved.get(when, self.values[when]))]
-
-    def moved(
-        self, changed: Situation, concepts: frozenset[str], within: frozenset[int] | None = None
-    ) -> dict[int, int]:
-        """The nodes whose value differs when the facts of *concepts* are those of *changed*, with the new values.
-
-        ``within`` looks only at some nodes; it must hold all nodes below those of interest.
-        """
-        circuit, values = self.circuit, self.values
-        nodes, parents = circuit.nodes, circuit.parents
-        waiting = [leaf for concept in concepts for leaf in circuit.leaves.get(concept, ())]
-        if within is not None:
-            waiting = [leaf for leaf in waiting if leaf in within]
-        waiting.sort()
-        seen = set(waiting)
-        before: list[tuple[int, int]] = []
-        while waiting:
-            number = heappop(waiting)
-            value = _value(nodes[number], values, changed)
-            if value == values[number]:
-                continue
-            before.append((number, values[number]))
-            values[number] = value
-            for parent in parents[number]:
-                if parent not in seen and (within is None or parent in within):
-                    seen.add(parent)
-                    heappush(waiting, parent)
-        moved = {number: values[number] for number, _ in before}
-        for number, value in before:
-            values[number] = value
-        return moved
-
-
-def _value(node: Node, values: list[int], situation: Situation) -> int:
-    gate, children = node.gate, node.children
-    if gate is Gate.ALL:
-        return _least(children, values)
-    if gate is Gate.ANY:
-        return _greatest(children, values)
-    if gate is Gate.LEAF:
-        return _asked(node, situation)
-    if gate is Gate.AT_LEAST:
-        return _counted([values[child] for child in children], node.count)
-    return _unary(gate, children, values)
-
-
-def _least(children: tuple[int, ...], values: list[int]) -> int:
-    value = TRUE
-    for child in children:
-        if values[child] < value:
-            value = values[child]
-            if value == FALSE:
-                break
-    return value
-
-
-def _greatest(children: tuple[int, ...], values: list[int]) -> int:
-    value = FALSE
-    for child in children:
-        if values[child] > value:
-            value = values[child]
-            if value == TRUE:
-                break
-    return value
-
-
-def _unary(gate: Gate, children: tuple[int, ...], values: list[int]) -> int:
-    value = values[children[0]]
-    if gate is Gate.NOT:
-        return TRUE - value
-    if gate is Gate.DEFINED:
-        return values[children[1]] if value == UNKNOWN else value
-    return FALSE if value == UNKNOWN else TRUE
-
-
-def _asked(node: Node, situation: Situation) -> int:
-    if node.leaf is None:
-        return UNKNOWN
-    value = situation.leaf(node.leaf, node.jurisdiction)
-    if value is Truth.UNKNOWN:
-        return UNKNOWN
-    return TRUE if value is Truth.TRUE else FALSE
-
-
-def _counted(found: list[int], count: int) -> int:
-    if found.count(TRUE) >= count:
-        return TRUE
-    return UNKNOWN if len(found) - found.count(FALSE) >= count else FALSE

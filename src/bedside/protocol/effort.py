@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bedside.protocol.circuit import FALSE, TRUE, UNKNOWN, Gate, Valuation
+from bedside.protocol.circuit import Gate
+from bedside.protocol.valuation import Lanes
 
 NEVER = 1_000
 
@@ -14,34 +15,35 @@ class Effort:
     that repeat a fact; it prunes a search and decides nothing.
     """
 
-    def __init__(self, valuation: Valuation) -> None:
+    def __init__(self, valuation: Lanes) -> None:
         self._valuation = valuation
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[tuple[int, bool], int] = {}
 
-    def of(self, node: int, target: int) -> int:
-        """The answers needed to bring a node to *target* (TRUE or FALSE); NEVER when it is decided the other way."""
-        value = self._valuation.values[node]
-        if value != UNKNOWN:
-            return 0 if value == target else NEVER
+    def of(self, node: int, *, target: bool) -> int:
+        """The answers needed to make a node true, or false, as *target* says; NEVER when it is decided otherwise."""
+        if self._valuation.true[node]:
+            return 0 if target else NEVER
+        if self._valuation.false[node]:
+            return NEVER if target else 0
         key = (node, target)
         if key not in self._known:
-            self._known[key] = self._work(node, target)
+            self._known[key] = self._work(node, target=target)
         return self._known[key]
 
-    def _work(self, number: int, target: int) -> int:
+    def _work(self, number: int, *, target: bool) -> int:
         node = self._valuation.circuit.nodes[number]
         match node.gate:
             case Gate.LEAF:
                 return 1
             case Gate.NOT:
-                return self.of(node.children[0], TRUE - target)
+                return self.of(node.children[0], target=not target)
             case Gate.SETTLED:
-                return min(self.of(node.children[0], TRUE), self.of(node.children[0], FALSE))
+                return min(self.of(node.children[0], target=True), self.of(node.children[0], target=False))
             case Gate.DEFINED:
-                return self.of(node.children[0], target)  # nobody is asked for a definition by its name
-        each = sorted(self.of(child, target) for child in node.children)
+                return self.of(node.children[0], target=target)  # nobody is asked for a definition by its name
+        each = sorted(self.of(child, target=target) for child in node.children)
         if node.gate is Gate.AT_LEAST:
-            wanted = node.count if target == TRUE else len(each) - node.count + 1
+            wanted = node.count if target else len(each) - node.count + 1
             return sum(each[:wanted])
-        together = (node.gate is Gate.ALL) == (target == TRUE)
+        together = (node.gate is Gate.ALL) == target
         return sum(each) if together else each[0]

@@ -16,11 +16,12 @@ from bedside.protocol.strength import Jurisdiction
 from bedside.protocol.truth import Truth
 
 if TYPE_CHECKING:
-    from bedside.protocol.circuit import Circuit, Valuation
+    from bedside.protocol.circuit import Circuit
     from bedside.protocol.situation import Situation
+    from bedside.protocol.valuation import Lanes, Valuation
 
 Signature = tuple[object, ...]
-_Tried = tuple["Situation", dict[int, int], str]
+_Tried = tuple["Situation", "Lanes", str]
 
 _ADVISES = frozenset({Effect.RED_FLAG, Effect.RECOMMEND, Effect.CLASSIFY, Effect.ASK, Effect.ABSTAIN})
 
@@ -36,7 +37,7 @@ class _Line:
     watched: tuple[Outcome, ...]
     valuation: Valuation
     tried: dict[Decimal, _Tried]
-    within: frozenset[int]
+    within: int
 
     def at(self, number: Decimal) -> _Tried:
         """The facts with that number instead, and what moves; kept, for every jurisdiction asks the same numbers."""
@@ -48,16 +49,15 @@ class _Line:
         moved_fact = replace(self.fact, quantity=replace(self.value, value=number), order=self.fact.order + 1)
         situation = self.valuation.situation
         changed = situation.with_facts(situation.facts.with_fact(moved_fact))
-        moved = self.valuation.moved(changed, frozenset({self.fact.concept}), self.within)
-        pattern = chosen_pattern(self.valuation, moved)
-        return changed, moved, pattern.id if pattern else ""
+        lane = self.valuation.supposing([(changed, frozenset({self.fact.concept}))], self.within)
+        pattern = chosen_pattern(situation.protocol, lane)
+        return changed, lane, pattern.id if pattern else ""
 
     def signature(self, number: Decimal) -> Signature:
         """What must stay the same: which rules that advise hold or stand open, and the answer pattern."""
-        _, moved, pattern = self.at(number)
-        valuation = self.valuation
-        fired = tuple(o.rule.id for o in self.watched if valuation.rule(o.rule.id, moved) is Truth.TRUE)
-        opened = tuple(o.rule.id for o in self.watched if o.rule.branch and self._opens(o, moved))
+        _, lane, pattern = self.at(number)
+        fired = tuple(o.rule.id for o in self.watched if lane.rule(o.rule.id) is Truth.TRUE)
+        opened = tuple(o.rule.id for o in self.watched if o.rule.branch and _opens(o, lane))
         return (fired, opened, pattern)
 
     def band(self, number: Decimal) -> str:
@@ -65,10 +65,10 @@ class _Line:
         result = self.at(number)[0].band_result(self.name, self.jurisdiction)
         return result.band if result else ""
 
-    def _opens(self, outcome: Outcome, moved: Mapping[int, int]) -> bool:
-        circuit, rule_id = self.valuation.circuit, outcome.rule.id
-        given, when = (self.valuation.truth(nodes[rule_id], moved) for nodes in (circuit.given, circuit.when))
-        return given is Truth.TRUE and when is Truth.UNKNOWN
+
+def _opens(outcome: Outcome, lane: Lanes) -> bool:
+    given, when = lane.circuit.given[outcome.rule.id], lane.circuit.when[outcome.rule.id]
+    return lane.truth(given) is Truth.TRUE and lane.truth(when) is Truth.UNKNOWN
 
 
 def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds, ...]:
@@ -78,7 +78,7 @@ def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds,
     rules that advise must fire, the same branches stay open and the same answer pattern be chosen over the whole
     range. One result for each jurisdiction where they differ; where all agree, one.
     """
-    pattern = chosen_pattern(valuation)
+    pattern = chosen_pattern(valuation.situation.protocol, valuation)
     if pattern is None:
         return ()
     jurisdictions = sorted({o.rule.jurisdiction for o in outcomes} | {Jurisdiction.INT}, key=list(Jurisdiction).index)
@@ -94,7 +94,7 @@ def how_far(outcomes: tuple[Outcome, ...], valuation: Valuation) -> tuple[Holds,
     return tuple(found)
 
 
-def _decisive_nodes(outcomes: tuple[Outcome, ...], circuit: Circuit) -> frozenset[int]:
+def _decisive_nodes(outcomes: tuple[Outcome, ...], circuit: Circuit) -> int:
     """The nodes below the rules that advise and below the answer patterns: nothing else ends a range."""
     advising = [o.rule.id for o in outcomes if o.rule.effect in _ADVISES and o.rule.show_worthy]
     roots = (nodes[rule_id] for rule_id in advising for nodes in (circuit.given, circuit.when))
@@ -117,7 +117,7 @@ def _line(
     outcomes: tuple[Outcome, ...],
     valuation: Valuation,
     tried: dict[Decimal, _Tried],
-    within: frozenset[int],
+    within: int,
 ) -> _Line | None:
     """The number line of a measure, or None when it has no single number to move."""
     fact, value = valuation.situation.fact(name), valuation.situation.value(name)
@@ -174,7 +174,7 @@ def _cuts(line: _Line) -> Iterator[Decimal]:
                 yield from _scaled(edge.values, situation, line.value)
     aliases = {n for n, m in situation.protocol.measures.items() if line.fact.concept in m.first_known}
     for number, leaf in line.valuation.circuit.comparisons:
-        if number in line.within and (leaf.name in aliases or leaf.name == line.fact.concept):
+        if line.within >> number & 1 and (leaf.name in aliases or leaf.name == line.fact.concept):
             yield from _scaled(_limits(leaf, line), situation, line.value)
 
 

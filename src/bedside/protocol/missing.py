@@ -7,14 +7,14 @@ a rule fire that did not, silences one that did, or settles an open branch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from bedside.facts.given import given
-from bedside.protocol.circuit import FALSE, TRUE, Role
+from bedside.protocol.circuit import Role
 from bedside.protocol.effort import Effort
 from bedside.protocol.outcome import Missing, Outcome
 from bedside.protocol.protocol import Effect
@@ -23,9 +23,10 @@ from bedside.protocol.truth import Truth
 if TYPE_CHECKING:
     from bedside.facts.fact import Fact, Facts
     from bedside.facts.vocabulary import Vocabulary
-    from bedside.protocol.circuit import Circuit, Valuation
+    from bedside.protocol.circuit import Circuit
     from bedside.protocol.protocol import Ask
     from bedside.protocol.situation import Situation
+    from bedside.protocol.valuation import Lanes, Valuation
 
 _ACTS = frozenset({Effect.RECOMMEND, Effect.ABSTAIN, Effect.CLASSIFY})
 _PAIR = 2
@@ -49,6 +50,10 @@ class Trial:
             facts = facts.with_fact(fact)
         return facts
 
+    def before(self, other: Trial) -> Trial:
+        """This answer, and then another."""
+        return Trial((*self.added, *other.added), self.concepts | other.concepts)
+
 
 @dataclass(slots=True)
 class _Effects:
@@ -63,21 +68,19 @@ class _Effects:
     def rules(self) -> set[str]:
         return self.red_flags | self.changes | self.settles | self.lifts
 
-    def note(self, outcome: Outcome, after: Truth) -> None:
-        """Record how a rule moved. A rule that stays silenced does not matter."""
-        rule, before = outcome.rule, outcome.truth
-        if after is before or outcome.overridden_by:
-            return
-        ceases = before is Truth.TRUE
-        fires = after is Truth.TRUE
-        if ceases and rule.effect in (Effect.ASK, Effect.ABSTAIN):
-            (self.lifts if rule.effect is Effect.ABSTAIN else self.settles).add(rule.id)
-        elif rule.effect is Effect.RED_FLAG and fires:
-            self.red_flags.add(rule.id)
-        elif rule.effect in _ACTS and rule.show_worthy and (fires or ceases):
-            self.changes.add(rule.id)
-        elif outcome.open_branch and after is not Truth.UNKNOWN:
-            self.settles.add(rule.id)
+    def add(self, kind: str, rule_id: str) -> None:
+        """Record what an answer does to a rule; *kind* is the name of a field."""
+        rules: set[str] = getattr(self, kind)
+        rules.add(rule_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Every answer to every question, each tried in a lane of its own; ``of`` gives the lanes of each question."""
+
+    trials: tuple[Trial, ...]
+    lanes: Lanes
+    of: Mapping[str, range]
 
 
 def missing_facts(outcomes: tuple[Outcome, ...], valuation: Valuation, vocabulary: Vocabulary) -> tuple[Missing, ...]:
@@ -88,13 +91,12 @@ def missing_facts(outcomes: tuple[Outcome, ...], valuation: Valuation, vocabular
     named in ``together``.
     """
     asks = valuation.situation.protocol.asks
-    roles = {concept: valuation.circuit.role(concept) for ask in asks for concept in ask.facts}
-    trials = {ask.id: tuple(_trials(ask, valuation.situation, vocabulary, roles)) for ask in asks}
-    by_id = {outcome.rule.id: outcome for outcome in outcomes if _matters(outcome)}
+    mattering = tuple(outcome for outcome in outcomes if _matters(outcome))
     circuit = valuation.circuit
-    within = circuit.below(*(nodes[rule_id] for rule_id in by_id for nodes in (circuit.given, circuit.when)))
-    found = {ask.id: effects for ask in asks if (effects := _alone(trials[ask.id], by_id, within, valuation)).rules}
-    together = _in_pairs(outcomes, trials, found, valuation)
+    roots = (nodes[outcome.rule.id] for outcome in mattering for nodes in (circuit.given, circuit.when))
+    tried = _try_all(asks, circuit.below(*roots), valuation, vocabulary)
+    found = _alone(mattering, tried)
+    together = _in_pairs(mattering, tried, found, valuation)
     wanted = _wanted(outcomes, valuation)
     order = {ask.id: place for place, ask in enumerate(asks)}
     ranked = sorted(
@@ -192,28 +194,69 @@ def _matters(outcome: Outcome) -> bool:
     return rule.effect in _ACTS and rule.show_worthy
 
 
-def _alone(
-    trials: tuple[Trial, ...], outcomes: Mapping[str, Outcome], within: frozenset[int], valuation: Valuation
-) -> _Effects:
-    """What the answers to one question do, each tried by itself."""
-    effects = _Effects()
-    heads, situation = valuation.circuit.heads, valuation.situation
-    seen: set[object] = set()
-    for trial in trials:
-        if trial.sameness is not None and trial.sameness in seen:
+def _try_all(asks: Sequence[Ask], within: int, valuation: Valuation, vocabulary: Vocabulary) -> _Tried:
+    """Every answer to every question by itself; answers to one question that do the same, once."""
+    roles = {concept: valuation.circuit.role(concept) for ask in asks for concept in ask.facts}
+    trials: list[Trial] = []
+    of: dict[str, range] = {}
+    for ask in asks:
+        first = len(trials)
+        seen: set[object] = {None}
+        for trial in _trials(ask, valuation.situation, vocabulary, roles):
+            if trial.sameness is None or trial.sameness not in seen:
+                seen.add(trial.sameness)
+                trials.append(trial)
+        of[ask.id] = range(first, len(trials))
+    return _Tried(tuple(trials), _supposed(trials, within, valuation), of)
+
+
+def _supposed(trials: Iterable[Trial], within: int, valuation: Valuation) -> Lanes:
+    situation = valuation.situation
+    changed = [(situation.with_facts(trial.on(situation.facts)), trial.concepts) for trial in trials]
+    return valuation.supposing(changed, within)
+
+
+def _alone(outcomes: Iterable[Outcome], tried: _Tried) -> dict[str, _Effects]:
+    """What the answers to each question do, each tried by itself; questions that do nothing are left out."""
+    lanes, heads = tried.lanes, tried.lanes.circuit.heads
+    moved = {rule_id for node in lanes.moved for rule_id in heads.get(node, ())}
+    masks = {ask: _bits(places) for ask, places in tried.of.items()}
+    effects: dict[str, _Effects] = {ask: _Effects() for ask in tried.of}
+    for outcome in outcomes:
+        if outcome.rule.id not in moved:
             continue
-        seen.add(trial.sameness)
-        moved = valuation.moved(situation.with_facts(trial.on(situation.facts)), trial.concepts, within)
-        for rule_id in {rule_id for node in moved for rule_id in heads.get(node, ())} & outcomes.keys():
-            effects.note(outcomes[rule_id], valuation.rule(rule_id, moved))
-    return effects
+        for kind, where in _moves(outcome, lanes):
+            for ask in tried.of if where else ():
+                if where & masks[ask]:
+                    effects[ask].add(kind, outcome.rule.id)
+    return {ask: done for ask, done in effects.items() if done.rules}
+
+
+def _bits(lanes: range) -> int:
+    """The lanes as a mask."""
+    return (1 << lanes.stop) - (1 << lanes.start)
+
+
+def _moves(outcome: Outcome, lanes: Lanes) -> Iterator[tuple[str, int]]:
+    """What answers do to a rule that is not silenced: a field of :class:`_Effects`, and the lanes that do it."""
+    rule, held = outcome.rule, outcome.truth is Truth.TRUE
+    true, false = lanes.masks(rule.id)
+    fires, ceases = (0, lanes.every & ~true) if held else (true, 0)
+    decided = true | false if outcome.open_branch else 0
+    if rule.effect in (Effect.ASK, Effect.ABSTAIN) and held:
+        yield ("lifts" if rule.effect is Effect.ABSTAIN else "settles"), ceases
+    elif rule.effect is Effect.RED_FLAG:
+        yield "red_flags", fires
+        yield "settles", decided & ~fires
+    elif rule.effect in _ACTS and rule.show_worthy:
+        yield "changes", fires | ceases
+        yield "settles", decided & ~fires
+    else:
+        yield "settles", decided
 
 
 def _in_pairs(
-    outcomes: tuple[Outcome, ...],
-    trials: Mapping[str, tuple[Trial, ...]],
-    found: dict[str, _Effects],
-    valuation: Valuation,
+    outcomes: Iterable[Outcome], tried: _Tried, found: dict[str, _Effects], valuation: Valuation
 ) -> dict[str, tuple[str, ...]]:
     """Open branches and red flags that no single answer moves: try the answers to two questions together."""
     circuit = valuation.circuit
@@ -224,17 +267,20 @@ def _in_pairs(
         if outcome.rule.id in moved or not _undecided(outcome) or not _within_two(outcome, effort, circuit):
             continue
         needs = circuit.needs[outcome.rule.id]
-        touching = [ask for ask, tried in trials.items() if any(not t.concepts.isdisjoint(needs) for t in tried)]
-        if found.keys() >= set(touching):
+        touching = {
+            ask: lanes
+            for ask, places in tried.of.items()
+            if (lanes := tuple(lane for lane in places if not tried.trials[lane].concepts.isdisjoint(needs)))
+        }
+        if found.keys() >= touching.keys():
             continue  # all of them are asked already; in pairs they would only be asked again
         within = circuit.below(circuit.given[outcome.rule.id], circuit.when[outcome.rule.id])
-        useful = {ask: kept for ask in touching if (kept := _useful(outcome, trials[ask], within, valuation))}
+        useful = {ask: kept for ask, lanes in touching.items() if (kept := _useful(lanes, within, tried, valuation))}
         for first, second in combinations(useful, 2):
             if first in found and second in found:
                 continue
-            effects = _pair(outcome, useful[first], useful[second], within, valuation)
-            if effects.rules:
-                found.setdefault(first, _Effects()).settles |= effects.rules
+            if _pair(outcome, useful[first], useful[second], within, valuation):
+                found.setdefault(first, _Effects()).settles.add(outcome.rule.id)
                 together[first] = (*together.get(first, ()), second)
                 break
     return together
@@ -243,25 +289,22 @@ def _in_pairs(
 def _within_two(outcome: Outcome, effort: Effort, circuit: Circuit) -> bool:
     """Whether two answers could be enough to decide the rule."""
     given, when = circuit.given[outcome.rule.id], circuit.when[outcome.rule.id]
-    fires = effort.of(given, TRUE) + effort.of(when, TRUE) <= _PAIR
-    fails = min(effort.of(given, FALSE), effort.of(when, FALSE)) <= _PAIR
+    fires = effort.of(given, target=True) + effort.of(when, target=True) <= _PAIR
+    fails = min(effort.of(given, target=False), effort.of(when, target=False)) <= _PAIR
     return fires or (fails and outcome.open_branch)
 
 
-def _useful(
-    outcome: Outcome, tried: tuple[Trial, ...], within: frozenset[int], valuation: Valuation
-) -> tuple[Trial, ...]:
+def _useful(places: tuple[int, ...], within: int, tried: _Tried, valuation: Valuation) -> tuple[Trial, ...]:
     """The answers that move anything in a rule; of those that move the same beyond the leaf they settle, the first."""
-    needs = valuation.circuit.needs[outcome.rule.id]
-    facts, nodes = valuation.situation.facts, valuation.circuit.nodes
-    kept: dict[tuple[tuple[int, int], ...], Trial] = {}
-    for trial in tried:
-        if trial.concepts.isdisjoint(needs):
-            continue
-        moved = valuation.moved(valuation.situation.with_facts(trial.on(facts)), trial.concepts, within)
-        inner = tuple((number, value) for number, value in moved.items() if nodes[number].leaf is None)
+    nodes = valuation.circuit.nodes
+    inside = sorted(node for node in tried.lanes.moved if within >> node & 1)
+    leaves = [node for node in inside if nodes[node].leaf is not None]
+    gates = [node for node in inside if nodes[node].leaf is None]
+    kept: dict[object, Trial] = {}
+    for lane in places:
+        moved = tried.lanes.against(valuation, gates, lane) or tried.lanes.against(valuation, leaves, lane)
         if moved:
-            kept.setdefault(inner or tuple(moved.items()), trial)
+            kept.setdefault(moved, tried.trials[lane])
     return tuple(kept.values())
 
 
@@ -275,15 +318,9 @@ def _pair(
     outcome: Outcome,
     firsts: tuple[Trial, ...],
     seconds: tuple[Trial, ...],
-    within: frozenset[int],
+    within: int,
     valuation: Valuation,
-) -> _Effects:
-    rule_id = outcome.rule.id
-    effects = _Effects()
-    for first, second in islice(product(firsts, seconds), _MOST_PAIRS):
-        changed = valuation.situation.with_facts(second.on(first.on(valuation.situation.facts)))
-        moved = valuation.moved(changed, first.concepts | second.concepts, within)
-        effects.note(outcome, valuation.rule(rule_id, moved))
-        if effects.rules:
-            break
-    return effects
+) -> bool:
+    """Whether some answer to one question and some to another do something to a rule together."""
+    pairs = [first.before(second) for first, second in islice(product(firsts, seconds), _MOST_PAIRS)]
+    return any(where for _, where in _moves(outcome, _supposed(pairs, within, valuation)))

@@ -194,9 +194,16 @@ class Protocol:
     same_day_signs: str = ""
     where: str = ""
     _named: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
+    _rules: dict[str, Rule] = field(default_factory=dict)
 
     def parameters_of(self, name: str) -> tuple[Parameter, ...]:
         """Every parameter of that name, of all jurisdictions and dates."""
         if name not in self._named:
             self._named[name] = tuple(p for p in self.parameters if p.name == name)
         return self._named[name]
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id; KeyError when there is none."""
+        if not self._rules:
+            self._rules.update({rule.id: rule for rule in self.rules})
+        return self._rules[rule_id]

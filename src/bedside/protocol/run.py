@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedside.protocol.choice import chosen_pattern
-from bedside.protocol.circuit import Valuation, circuit_of
-from bedside.protocol.condition import Asked, as_text
+from bedside.protocol.circuit import circuit_of
+from bedside.protocol.condition import Asked
 from bedside.protocol.holds import how_far
 from bedside.protocol.missing import missing_facts
 from bedside.protocol.outcome import BandResult, Because, Outcome, Run
@@ -14,6 +14,7 @@ from bedside.protocol.protocol import Effect
 from bedside.protocol.situation import Situation
 from bedside.protocol.strength import Jurisdiction
 from bedside.protocol.truth import Truth
+from bedside.protocol.valuation import Valuation
 from bedside.question.question import Region
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def run(
         outcomes=outcomes,
         bands=() if scope is Truth.FALSE else _bands(protocol, situation),
         classes=tuple(pair for outcome in outcomes if outcome.fires for pair in outcome.rule.classify),
-        pattern=chosen_pattern(valuation),
+        pattern=chosen_pattern(protocol, valuation),
         missing=missing_facts(outcomes, valuation, vocabulary) if explore else (),
         holds=how_far(outcomes, valuation) if explore and scope is not Truth.FALSE else (),
     )
@@ -86,7 +87,7 @@ def _speaks_outside(rule: Rule, valuation: Valuation) -> bool:
     if rule.effect in (Effect.RED_FLAG, Effect.ABSTAIN):
         return True
     scoped = valuation.circuit.concepts[valuation.circuit.scope]
-    return any(not isinstance(leaf, Asked) and leaf.name in scoped for _, leaf in valuation.circuit.written(rule))
+    return any(not isinstance(leaf, Asked) and leaf.name in scoped for _, leaf, _ in valuation.circuit.written(rule))
 
 
 def _silenced(rules: list[Rule], truths: dict[str, Truth]) -> dict[str, str]:
@@ -123,7 +124,7 @@ def _bands(protocol: Protocol, situation: Situation) -> tuple[BandResult, ...]:
 def _trace(rule: Rule, valuation: Valuation) -> Iterable[Because]:
     """The leaves of a rule's condition as written, each once, with its value and fact."""
     situation, circuit = valuation.situation, valuation.circuit
-    for node, leaf in circuit.written(rule):
+    for node, leaf, text in circuit.written(rule):
         name = "" if isinstance(leaf, Asked) else leaf.name
         fact = situation.fact(name) if name and name not in situation.protocol.definitions else None
-        yield Because(as_text(leaf), valuation.truth(node), fact)
+        yield Because(text, valuation.truth(node), fact)
