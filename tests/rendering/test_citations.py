@@ -38,7 +38,7 @@ def test_only_a_guideline_is_called_guideline(kind):
 
 def test_every_way_of_checking_has_its_words():
     """No record is shown without how it was checked."""
-    assert len(set(CHECK_LABELS.values())) == len(CHECK_LABELS) == 3
+    assert len(set(CHECK_LABELS.values())) == len(CHECK_LABELS) == len(RecordCheck)
 
 
 @pytest.mark.parametrize("status", [s for s in SourceStatus if s is not SourceStatus.CURRENT])

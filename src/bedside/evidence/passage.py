@@ -9,7 +9,9 @@ from dataclasses import dataclass
 class Passage:
     """Verbatim words of one source. A changed text is a new passage with a new id.
 
-    ``sha256`` is of the UTF-8 text. ``locator`` is the recommendation number, section or paragraph.
+    ``sha256`` is of the UTF-8 text. ``locator`` is the recommendation number, section or paragraph. ``heading`` is the
+    path of headings above it ("Results > Adverse events"), ``position`` its place in the document from 0.
+    ``language`` is an ISO 639-2 code, "" for English.
     """
 
     id: str
@@ -18,3 +20,6 @@ class Passage:
     text: str
     licence: str
     sha256: str
+    heading: str = ""
+    position: int = 0
+    language: str = ""

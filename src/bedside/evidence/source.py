@@ -37,8 +37,9 @@ class SourceStatus(StrEnum):
 
 
 class RecordCheck(StrEnum):
-    """How the record of the source was checked: the tags [V], [V2] and [M] of the clinical files."""
+    """How the record of the source was checked: the tags [V], [V2] and [M] of the clinical files, or [L] loaded."""
 
+    LOADED = "L"  # as the file it was loaded from gives it; nobody compared it with the document
     READ = "V"
     SECONDHAND = "V2"
     MEMORY = "M"
@@ -49,7 +50,9 @@ class Source:
     """One document. An identifier nobody has seen is left empty, never guessed.
 
     ``url`` is a landing page; ``superseded_by`` is the key of the source that replaces it; ``note`` says in a few
-    words what a reader must know (a trap in the abstract, a page that could not be read).
+    words what a reader must know (a trap in the abstract, a page that could not be read). ``design`` is the study
+    design with the reason for it in ``design_reason``; ``population`` says in a few words who was studied.
+    ``published_on`` is an ISO date, as exact as the record has it ("2021", "2021-03", "2021-03-09").
     """
 
     key: str
@@ -74,3 +77,7 @@ class Source:
     superseded_by: str = ""
     checked_on: str = ""
     note: str = ""
+    design: str = ""
+    design_reason: str = ""
+    population: str = ""
+    published_on: str = ""

@@ -29,6 +29,7 @@ KIND_LABELS: Mapping[SourceKind, str] = {
 """What a document is called. Only an issuer that makes guidelines earns the word Guideline."""
 
 CHECK_LABELS: Mapping[RecordCheck, str] = {
+    RecordCheck.LOADED: "record: as the file it was loaded from gives it",
     RecordCheck.READ: "record: the document was read",
     RecordCheck.SECONDHAND: "record: seen through other documents, not opened itself",
     RecordCheck.MEMORY: "record: from memory, not checked",
