@@ -6,14 +6,25 @@ and never an error.
     BedsideError
     ├── UsageError            the caller asked for something that does not exist      exit 2
     │   └── SettingsError     bedside.toml or a BEDSIDE_* variable is wrong
-    ├── InputRefused          the text cannot be read as a question                   exit 3
+    ├── InputRefused          the text or file cannot be read                         exit 3
     └── LibraryUnusable       content is missing, damaged or not understood           exit 4
-        └── ContentError      a content file breaks a rule of the format (file:line)
+        ├── ContentError      a content file breaks a rule of the format (file:line)
+        ├── LibraryBusy       another program is changing the library
+        └── ExtraMissing      an optional package is not installed
 """
 
 from __future__ import annotations
 
-__all__ = ["BedsideError", "ContentError", "InputRefused", "LibraryUnusable", "SettingsError", "UsageError"]
+__all__ = [
+    "BedsideError",
+    "ContentError",
+    "ExtraMissing",
+    "InputRefused",
+    "LibraryBusy",
+    "LibraryUnusable",
+    "SettingsError",
+    "UsageError",
+]
 
 
 class BedsideError(Exception):
@@ -44,7 +55,7 @@ class SettingsError(UsageError):
 
 
 class InputRefused(BedsideError):
-    """The text given cannot be read as a question: empty, too long, or not text."""
+    """The text given cannot be read as a question, or a file as what it is taken for: empty, too long, not text."""
 
     exit_status = 3
 
@@ -53,6 +64,20 @@ class LibraryUnusable(BedsideError):
     """The content or library on disk is missing, damaged, or of a version this program does not read."""
 
     exit_status = 4
+
+
+class LibraryBusy(LibraryUnusable):
+    """Another program is changing the library; there is one writer at a time."""
+
+
+class ExtraMissing(LibraryUnusable):
+    """A command needs an optional package; ``remedy`` says how to install it."""
+
+    def __init__(self, extra: str, why: str) -> None:
+        super().__init__(
+            f"{why} needs an optional part of bedside.", f"Install it with: pip install 'bedside[{extra}]'."
+        )
+        self.extra = extra
 
 
 class ContentError(LibraryUnusable):

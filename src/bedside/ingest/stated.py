@@ -1,0 +1,31 @@
+"""What the person who loads a document states about it; it goes before what the document says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedside.evidence.source import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Statements about a page or PDF; "" leaves a field to the document.
+
+    ``licence`` is a short name of :mod:`bedside.ingest.licences`, ``language`` a code as documents write it ("en").
+    """
+
+    kind: SourceKind = SourceKind.REFERENCE
+    title: str = ""
+    issuer: str = ""
+    version: str = ""
+    published_on: str = ""
+    jurisdiction: str = "INT"
+    licence: str = ""
+    url: str = ""
+    doi: str = ""
+    pmid: str = ""
+    language: str = ""
+
+
+NOTHING = Stated()
+"""Nothing is stated: the document speaks for itself."""
