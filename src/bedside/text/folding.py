@@ -35,5 +35,7 @@ def fold(text: str) -> str:
 
     The result has exactly as many characters as *text*, so offsets into one are offsets into the other.
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     # U+0130 is the only character whose lower case is longer than itself; the table has replaced it by "I".
     return text.translate(_TABLE).lower()
