@@ -87,7 +87,7 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
 
 def test_the_words_are_those_of_the_nouns():
     """Settings cannot import the nouns, so this holds the two sets of words equal."""
-    from bedside.cli.library import KINDS, STATUSES
+    from bedside.cli.library_show import KINDS, STATUSES
     from bedside.question.refuse import LIMIT
 
     assert tuple(READERS) == tuple(Reader)
@@ -101,6 +101,7 @@ def test_the_words_are_those_of_the_nouns():
 def test_only_what_can_change_an_answer_enters_its_fingerprint(tmp_path):
     """Looks and places stay out of the settings an answer is fingerprinted with."""
     assert set(Settings(home=tmp_path).of_answer()) == {"input_limit"}
+    assert set(Settings(home=tmp_path, evidence_order="trial").of_answer()) == {"input_limit", "evidence_order"}
     assert "home" not in KEYS
 
 

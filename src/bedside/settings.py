@@ -32,7 +32,9 @@ class Settings:
     ``home`` is the folder for the reader's own files (``BEDSIDE_HOME`` only); ``content`` a compiled content file
     other than the one that ships, or None. ``reader``, ``region`` and ``format`` are what is used when a command
     does not say. ``width`` is in characters, 0 for the terminal's own. ``as_of`` is an ISO date, "" for the date of
-    the content release. ``input_limit`` is the longest question read, in characters.
+    the content release. ``input_limit`` is the longest question read, in characters. ``library`` is the URL of a
+    database that holds the library ("" for a file in ``home``); ``evidence_order`` the kinds of source, the one that
+    weighs most first, "" for the order of ``docs/appraisal.md``.
     """
 
     home: Path
@@ -44,6 +46,8 @@ class Settings:
     colour: str = "auto"
     as_of: str = ""
     input_limit: int = 100_000
+    library: str = ""
+    evidence_order: str = ""
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:
@@ -57,7 +61,8 @@ class Settings:
 
     def of_answer(self) -> dict[str, str]:
         """The settings that can change an answer, for its run fingerprint: nothing about looks or places."""
-        return {"input_limit": str(self.input_limit)}
+        order = {"evidence_order": self.evidence_order} if self.evidence_order else {}
+        return {"input_limit": str(self.input_limit), **order}
 
 
 KEYS = tuple(field.name for field in fields(Settings) if field.name != "home")
@@ -134,6 +139,8 @@ def _checked(key: str, value: Any, where: str, base: Path) -> Any:
         return base / Path(value).expanduser() if value else None
     if key == "as_of":
         return _day(value, where)
+    if key in ("library", "evidence_order"):
+        return value
     for choice in _CHOICES[key]:
         if value.lower() == choice.lower():
             return choice

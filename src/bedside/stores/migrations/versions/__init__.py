@@ -1,0 +1,1 @@
+"""The migrations of the library's tables, oldest first."""
