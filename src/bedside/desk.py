@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -22,12 +22,19 @@ from bedside.settings import READERS, REGIONS, Settings, nearest
 if TYPE_CHECKING:
     from bedside.answer import Answer
     from bedside.answering import Parts
+    from bedside.evidence.candidate import Filters
+    from bedside.evidence.hit import Hit
+    from bedside.evidence.other_names import NamesIn
     from bedside.evidence.passage import Passage
+    from bedside.evidence.shelf import Together
     from bedside.evidence.source import Source
     from bedside.evidence.statement import Statement
     from bedside.facts.vocabulary import Vocabulary
     from bedside.ingest.compiled import CompiledContent
     from bedside.protocol.protocol import Protocol
+    from bedside.stores.examining import Examination
+    from bedside.stores.place import LibraryPlace
+    from bedside.stores.stored_library import StoredLibrary
 
 
 class ProtocolShelf(Mapping[str, "Protocol"]):
@@ -50,10 +57,14 @@ class ProtocolShelf(Mapping[str, "Protocol"]):
 
 
 class ShippedLibrary:
-    """The library of one compiled content: a statement is looked up in its own topic, and nothing else is read."""
+    """The library of one compiled content: a statement is looked up in its own topic, and nothing else is read.
 
-    def __init__(self, content: CompiledContent) -> None:
+    ``restated`` are those of its sources that stand otherwise than the content says, as loaded notices have it.
+    """
+
+    def __init__(self, content: CompiledContent, restated: Mapping[str, Source] | None = None) -> None:
         self._content = content
+        self._restated = restated or {}
         self._topics = tuple(topic.id for topic in content.topics())
 
     @property
@@ -63,7 +74,7 @@ class ShippedLibrary:
 
     def source(self, key: str) -> Source | None:
         """The source of that key, or None."""
-        return self._content.sources().get(key)
+        return self._restated.get(key) or self._content.sources().get(key)
 
     def statement(self, statement_id: str) -> Statement | None:
         """The statement of that id (``topic/name``), or None."""
@@ -78,7 +89,7 @@ class ShippedLibrary:
     def sources(self) -> Iterable[Source]:
         """Every source, ordered by key."""
         shelf = self._content.sources()
-        return (shelf[key] for key in sorted(shelf))
+        return (self._restated.get(key) or shelf[key] for key in sorted(shelf))
 
     def statements(self) -> Iterable[Statement]:
         """Every statement, ordered by id."""
@@ -87,11 +98,17 @@ class ShippedLibrary:
 
 
 class Desk:
-    """One opened content with its settings; ask it as often as you like. It keeps no memory between questions."""
+    """One opened content with its settings; ask it as often as you like. It keeps no memory between questions.
 
-    def __init__(self, settings: Settings, content: CompiledContent) -> None:
+    ``note`` hears of what is done on the way (a search index brought up to date).
+    """
+
+    def __init__(
+        self, settings: Settings, content: CompiledContent, note: Callable[[str], None] = lambda _: None
+    ) -> None:
         self.settings = settings
         self.content = content
+        self._note = note
 
     @cached_property
     def protocols(self) -> ProtocolShelf:
@@ -99,9 +116,93 @@ class Desk:
         return ProtocolShelf(self.content)
 
     @cached_property
-    def library(self) -> ShippedLibrary:
-        """Every source and statement of the content."""
-        return ShippedLibrary(self.content)
+    def stored(self) -> StoredLibrary | None:
+        """The literature that was loaded, or None where none was. Raises LibraryUnusable when it cannot be read."""
+        place = library_place(self.settings)
+        if not place.exists():
+            return None
+        from bedside.stores.stored_library import StoredLibrary
+
+        return StoredLibrary(place)
+
+    @cached_property
+    def shipped(self) -> ShippedLibrary:
+        """Every source and statement of the content, each source as loaded notices make it stand."""
+        if self.stored is None:
+            return ShippedLibrary(self.content)
+        from bedside.stores.examining import restated
+
+        return ShippedLibrary(self.content, restated(self.stored, self.content.sources().values()))
+
+    @cached_property
+    def library(self) -> ShippedLibrary | Together:
+        """What ships and what was loaded, as one."""
+        if self.stored is None:
+            return self.shipped
+        from bedside.evidence.shelf import StatementShelf, Together
+
+        return Together((StatementShelf(self.shipped), self._searchable(self.stored)))
+
+    @cached_property
+    def searchable(self) -> Together:
+        """The same, for searching: also where nothing was loaded."""
+        from bedside.evidence.shelf import StatementShelf, Together
+
+        return self.library if isinstance(self.library, Together) else Together((StatementShelf(self.shipped),))
+
+    def search(self, question: str, filters: Filters, *, limit: int = 10, per_source: int = 1) -> tuple[Hit, ...]:
+        """The statements and passages that fit a question best, each with the reasons for its place."""
+        from bedside.evidence.query import build_query
+        from bedside.evidence.ranking import Preferences, rank
+
+        query = build_query(question, self.names_in(question))
+        candidates = self.searchable.candidates(query, filters)
+        statistics = self.searchable.statistics(term for term, _ in query.terms)
+        return rank(query, candidates, statistics, Preferences(per_source=per_source), limit)
+
+    def names_in(self, question: str) -> NamesIn | None:
+        """Other names for what the question speaks of, from the vocabularies that were loaded."""
+        if self.stored is None:
+            return None
+        from bedside.evidence.other_names import NamesIn
+
+        return NamesIn(question, self.stored.synonyms(question))
+
+    def examine_library(
+        self, *, deep: bool = True, heard: Callable[[int, int], None] = lambda _done, _whole: None
+    ) -> Examination:
+        """Whether the loaded library is whole and in step, and what in it and in the content no longer stands.
+
+        Raises UsageError when nothing was loaded.
+        """
+        if self.stored is None:
+            raise UsageError("There is no library yet.", "Load something first: bedside library add FILE.")
+        from bedside.stores.examining import examine
+
+        return examine(self.stored, self.content.sources().values(), deep=deep, heard=heard)
+
+    def _searchable(self, stored: StoredLibrary) -> StoredLibrary:
+        """The loaded library with an index that is in step, where it can be made so."""
+        from bedside.errors import LibraryBusy, LibraryUnusable
+
+        try:
+            behind = stored.behind
+        except LibraryUnusable as error:
+            self._note(f"{error.what} It is made again.")
+        else:
+            if not behind:
+                return stored
+            self._note(f"The search index is {behind:,} changes behind and is brought up to date.")
+        from bedside.stores.stored_library import StoredLibrary
+        from bedside.stores.writer import LibraryWriter
+
+        try:
+            with LibraryWriter(stored.place):
+                pass
+        except LibraryBusy:
+            self._note("Another program is changing the library: the search goes on with what is there.")
+        stored.close()
+        return StoredLibrary(stored.place)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -153,15 +254,24 @@ class Desk:
         return {term: entry["plain"] for term, entry in self.content.glossary().items() if "plain" in entry}
 
 
-def open(settings: Settings | None = None) -> Desk:  # noqa: A001  (bedside.open reads well, and is never star-imported)
-    """Open the content that ships with bedside, or the one the settings name.
+def library_place(settings: Settings) -> LibraryPlace:
+    """Where the library of these settings is kept."""
+    from bedside.stores.place import LibraryPlace
+
+    return LibraryPlace(settings.home / "library", settings.library)
+
+
+def open(  # noqa: A001  (bedside.open reads well, and is never star-imported)
+    settings: Settings | None = None, note: Callable[[str], None] = lambda _: None
+) -> Desk:
+    """Open the content that ships with bedside, or the one the settings name, and the library that was loaded.
 
     Raises SettingsError when the settings are wrong and LibraryUnusable when the content cannot be used.
     """
     from bedside.ingest.compiled import CompiledContent
 
     settings = settings or Settings.load(os.environ)
-    return Desk(settings, CompiledContent.open(settings.content))
+    return Desk(settings, CompiledContent.open(settings.content), note)
 
 
 def ask(text: str, *, reader: str = "", region: str = "") -> Answer:

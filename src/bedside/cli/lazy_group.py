@@ -14,18 +14,25 @@ from bedside.errors import UsageError
 SUMMARIES = {
     "ask": "Answer a clinical question.",
     "protocol": "List, show, lint and test the protocols.",
-    "library": "List and show sources and statements.",
+    "library": "Load, search and look after guidelines and literature.",
     "doctor": "Check that everything needed is in place and in order.",
     "replay": "Recompute a saved answer and compare.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are given as ``name -> "module:attribute"``."""
+    """A group whose commands are given as ``name -> "module:attribute"``; ``summaries`` is what help says of each."""
 
-    def __init__(self, *args: Any, lazy: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lazy: Mapping[str, str] | None = None,
+        summaries: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._lazy = dict(lazy or {})
+        self._summaries = dict(summaries or SUMMARIES)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order in which it was declared."""
@@ -57,4 +64,4 @@ class LazyGroup(click.Group):
             super().format_commands(ctx, formatter)
             return
         with formatter.section("Commands"):
-            formatter.write_dl([(name, SUMMARIES[name]) for name in self._lazy])
+            formatter.write_dl([(name, self._summaries[name]) for name in self._lazy])
