@@ -101,6 +101,7 @@ def _import_file(
             state = replace(state, records=done.first + done.count - 1 if done.count else state.records)
             report.counts += _write(done, writer, state, report)
             report.records += done.count
+            report.bytes_done = before + done.read
             progress(report)
     except InputRefused as error:
         lost = Skipped(str(file), state.records + 1, "", str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,15 +50,20 @@ def opened(path: Path, limits: Limits = Limits()) -> Iterator[BinaryIO]:
             raise InputRefused(f"{path}: the file is empty.", "Download it again, or leave it out.")
         file.seek(0)
         source = _Gunzip(file, path, limits) if start == _GZIP else file
-        yield cast("BinaryIO", _Counted(cast("IO[bytes]", source), path, limits.most_bytes))
+        yield cast("BinaryIO", _Counted(cast("IO[bytes]", source), path, limits.most_bytes, file.tell))
+
+
+def position(stream: BinaryIO) -> int:
+    """How many bytes of the file itself have been read of a stream of :func:`opened`; 0 for any other."""
+    return stream.at() if isinstance(stream, _Counted) else 0
 
 
 class _Counted(io.RawIOBase):
     """A stream that refuses to hand on more bytes than its limit."""
 
-    def __init__(self, source: IO[bytes], path: Path, most: int) -> None:
+    def __init__(self, source: IO[bytes], path: Path, most: int, at: Callable[[], int]) -> None:
         super().__init__()
-        self._source, self._path, self._most = source, path, most
+        self._source, self._path, self._most, self.at = source, path, most, at
         self._out = 0
 
     def readable(self) -> bool:

@@ -13,7 +13,7 @@ from bedside.evidence.appraisal import appraise
 from bedside.evidence.record import Record
 from bedside.ingest.events import Removal, Skipped
 from bedside.ingest.formats import Format
-from bedside.ingest.opening import Limits, opened
+from bedside.ingest.opening import Limits, opened, position
 from bedside.ingest.stated import NOTHING, Stated
 from bedside.stores.prepared import Prepared, prepared
 
@@ -23,7 +23,8 @@ RECORDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some entries of one file: the number of the first, from 1, and how many."""
+    """Some entries of one file: the number of the first, from 1, and how many. ``read`` is how many bytes of the file
+    had been read when they were cut, 0 where that is not known."""
 
     format: Format
     name: str
@@ -31,6 +32,7 @@ class Task:
     count: int
     data: object
     stated: Stated = NOTHING
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Done:
     records: list[Prepared] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     removals: list[str] = field(default_factory=list)
+    read: int = 0
 
 
 def tasks(path: Path, kind: Format, start: int, how: How) -> Iterator[Task]:
@@ -67,7 +70,7 @@ def tasks(path: Path, kind: Format, start: int, how: How) -> Iterator[Task]:
 
 def work(task: Task, this_year: int) -> Done:
     """Do a task. An entry that cannot be read is in ``skipped`` with the reason; nothing is raised for it."""
-    done = Done(task.first, task.count)
+    done = Done(task.first, task.count, read=task.read)
     try:
         for event in _events(task, this_year):
             match event:
@@ -134,7 +137,7 @@ def _pubmed(path: Path, start: int, limits: Limits) -> Iterator[Task]:
         first = 1
         for some in lots(stream, str(path), RECORDS):
             if first > start:
-                yield Task(Format.PUBMED, str(path), first, len(some.pieces), some)
+                yield Task(Format.PUBMED, str(path), first, len(some.pieces), some, read=position(stream))
             first += len(some.pieces)
 
 
