@@ -133,6 +133,16 @@ def term_line(text: str) -> str:
     return " ".join(token_terms(text))
 
 
+def spaced(text: str) -> str:
+    """The terms of *text* in reading order, each with a space of its own on both sides: " vitamin  b12 ".
+
+    So a term, and a pair of neighbours, can be counted in the line as it is. The lines of two texts joined are the line
+    of both; "" for a text without terms.
+    """
+    found = terms(text)
+    return f" {'  '.join(found)} " if found else ""
+
+
 def token_terms(text: str) -> list[str]:
     """For each token of *text* its terms with spaces between: "" for a function word, two or more for a compound.
 

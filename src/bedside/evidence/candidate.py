@@ -13,7 +13,9 @@ class Candidate:
     """A passage (or a statement of ours) that may answer a query.
 
     ``id`` is the id of the passage or statement, ``source`` the key of its source. ``mesh`` holds the names of subject
-    headings, the major ones first. ``year`` is 0 where it is not known.
+    headings, the major ones first. ``year`` is 0 where it is not known. ``terms`` is what
+    :func:`bedside.evidence.analysis.spaced` makes of the text (of each of its passages, joined), where the library
+    keeps it, else "".
     """
 
     id: str
@@ -28,6 +30,7 @@ class Candidate:
     status: SourceStatus = SourceStatus.CURRENT
     jurisdiction: str = "INT"
     position: int = 0
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bedside.evidence.ranking_fields import idf
@@ -28,34 +28,52 @@ class Lesson:
     weights: Weights
     mean_length: float
 
-    def marks(self, reading: Reading) -> dict[str, float]:
+    def marks(self, pupil: Heard) -> dict[str, float]:
         """What each learnt term adds to a candidate; their sum is below 1."""
-        norm = self.norm(reading)
+        norm, frequencies = self.norm(pupil), pupil.frequencies
         found: dict[str, float] = {}
         for term, part in self.parts.items():
-            if frequency := _frequency(reading, term, self.weights):
+            if frequency := frequencies.get(term):
                 found[term] = part * frequency / (norm + frequency)
         return found
 
-    def norm(self, reading: Reading) -> float:
+    def norm(self, pupil: Heard) -> float:
         """What the length of a candidate takes from its frequencies."""
-        return 1 - _B + _B * _length(reading, self.weights) / self.mean_length
+        return 1 - _B + _B * pupil.length / self.mean_length
 
 
-def learn(best: Sequence[tuple[float, Reading]], heard: Sequence[Reading], weights: Weights) -> Lesson:
-    """The lesson of the *best* candidates (score, reading; best first) among all that are *heard*."""
-    mean = sum(_length(reading, weights) for reading in heard) / len(heard)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A candidate as feedback hears it: its terms over all fields, each field with its weight."""
+
+    frequencies: Mapping[str, float]
+    length: float
+
+
+def heard_as(reading: Reading, weights: Weights) -> Heard:
+    """The frequencies of a candidate, and their sum, with the weights of its fields."""
+    frequencies: dict[str, float] = {}
+    for name, field in (("title", reading.title), ("text", reading.text), ("mesh", reading.mesh)):
+        weight = weights.field[name]
+        for term, count in field.counts.items():
+            frequencies[term] = frequencies.get(term, 0.0) + weight * count
+    return Heard(frequencies, sum(frequencies.values()))
+
+
+def learn(best: Sequence[float], heard: Sequence[Heard], weights: Weights) -> Lesson:
+    """The lesson of the first candidates, with the scores *best* in falling order, among all that are *heard*."""
+    mean = sum(pupil.length for pupil in heard) / len(heard)
     empty = Lesson({}, weights, mean or 1.0)
-    trust = [math.exp((score - best[0][0]) / weights.doubt) for score, _ in best]
+    teachers = heard[: len(best)]
+    trust = [math.exp((score - best[0]) / weights.doubt) for score in best]
     whole = sum(trust)
-    shared = Counter(term for _, reading in best for term in _terms(reading))
-    holding = Counter(term for reading in heard for term in _terms(reading))
+    shared = Counter(term for pupil in teachers for term in pupil.frequencies)
+    holding = Counter(term for pupil in heard for term in pupil.frequencies)
     taught: dict[str, float] = {}
-    for share, (_, reading) in zip(trust, best, strict=True):
-        norm = empty.norm(reading)
-        for term in _terms(reading):
+    for share, teacher in zip(trust, teachers, strict=True):
+        norm = empty.norm(teacher)
+        for term, frequency in teacher.frequencies.items():
             if shared[term] >= _SHARED_BY:
-                frequency = _frequency(reading, term, weights)
                 taught[term] = taught.get(term, 0.0) + share / whole * frequency / (norm + frequency)
     rarities = {term: idf(len(heard), holding[term]) for term in taught}
     strongest = sorted(taught, key=lambda term: (-taught[term] * rarities[term], term))[: weights.lessons]
@@ -63,23 +81,3 @@ def learn(best: Sequence[tuple[float, Reading]], heard: Sequence[Reading], weigh
     strengths = {term: taught[term] * rarities[term] ** 2 for term in strongest}
     total = sum(strengths.values()) or 1.0
     return Lesson({term: strength / total for term, strength in strengths.items()}, weights, empty.mean_length)
-
-
-def _terms(reading: Reading) -> Iterable[str]:
-    return dict.fromkeys((*reading.title.counts, *reading.text.counts, *reading.mesh.counts))
-
-
-def _frequency(reading: Reading, term: str, weights: Weights) -> float:
-    return (
-        weights.field["title"] * reading.title.counts.get(term, 0)
-        + weights.field["text"] * reading.text.counts.get(term, 0)
-        + weights.field["mesh"] * reading.mesh.counts.get(term, 0)
-    )
-
-
-def _length(reading: Reading, weights: Weights) -> float:
-    return (
-        weights.field["title"] * len(reading.title.terms)
-        + weights.field["text"] * len(reading.text.terms)
-        + weights.field["mesh"] * len(reading.mesh.terms)
-    )

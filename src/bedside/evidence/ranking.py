@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bedside.evidence.candidate import Candidate, Statistics
-from bedside.evidence.feedback import learn
+from bedside.evidence.feedback import heard_as, learn
 from bedside.evidence.hit import Hit, Reason
 from bedside.evidence.query import SearchQuery
 from bedside.evidence.ranking_fields import Worth, points, worth_of
@@ -43,22 +43,32 @@ class Preferences:
     diversity: float = 0.05
 
 
+_Detail = str | Mapping[str, float]
+_Part = tuple[str, _Detail, float]
+"""A reason before it is written out: only those of the hits that are shown are."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scored:
     reading: Reading
     score: float
-    reasons: tuple[Reason, ...]
+    parts: tuple[_Part, ...]
 
     @property
     def place(self) -> tuple[float, str]:
         """What candidates are sorted by."""
         return -round(self.score, _DIGITS), self.reading.candidate.id
 
-    def with_reason(self, name: str, detail: str, value: float) -> _Scored:
+    def with_part(self, name: str, detail: _Detail, value: float) -> _Scored:
         """The same with *value* more points; unchanged for none."""
         if not value:
             return self
-        return replace(self, score=self.score + value, reasons=(*self.reasons, Reason(name, detail, value)))
+        return _Scored(self.reading, self.score + value, (*self.parts, (name, detail, value)))
+
+    def hit(self, at: int) -> Hit:
+        """The candidate in its place, with its reasons."""
+        reasons = tuple(Reason(name, _written(detail), value) for name, detail, value in self.parts)
+        return Hit(self.reading.candidate, at, self.score, reasons)
 
 
 def rank(
@@ -88,40 +98,43 @@ def rank(
     most = weights.section_inside if inside else weights.section
     scored = sorted((_with_priors(one, preferences, year, most) for one in scored), key=lambda one: one.place)
     chosen = _chosen(scored, replace(preferences, per_source=0) if inside else preferences, limit)
-    return tuple(Hit(one.reading.candidate, at, one.score, one.reasons) for at, one in enumerate(chosen, 1))
+    return tuple(one.hit(at) for at, one in enumerate(chosen, 1))
 
 
 def _by_words(reading: Reading, worth: Worth, lengths: Mapping[str, float], weights: Weights) -> _Scored:
     terms, pairs = points(reading, worth, lengths, weights)
     scored = _Scored(reading, 0.0, ())
-    scored = scored.with_reason("words", _listed(terms.items()), sum(terms.values()))
-    together = ((" ".join(pair), value) for pair, value in pairs.items())
-    return scored.with_reason("phrases", _listed(together), sum(pairs.values()))
+    scored = scored.with_part("words", terms, sum(terms.values()))
+    if not pairs:
+        return scored
+    together = {" ".join(pair): value for pair, value in pairs.items()}
+    return scored.with_part("phrases", together, sum(pairs.values()))
 
 
 def _with_feedback(scored: list[_Scored], worth: Worth, weights: Weights) -> list[_Scored]:
     """The best with the points for what the very best share, in their new order; the rest below them as they were."""
     heard, rest = scored[: weights.heard], scored[weights.heard :]
-    best = [(one.score, one.reading) for one in heard[: weights.teachers]]
-    if len(best) < 2:  # noqa: PLR2004 - one alone has nobody to share with
+    scores = [one.score for one in heard[: weights.teachers]]
+    if len(scores) < 2:  # noqa: PLR2004 - one alone has nobody to share with
         return scored
-    lesson = learn(best, [one.reading for one in heard], weights)
+    pupils = [heard_as(one.reading, weights) for one in heard]
+    lesson = learn(scores, pupils, weights)
     taught = []
-    for one in heard:
-        marked = lesson.marks(one.reading)
+    for one, pupil in zip(heard, pupils, strict=True):
+        marked = lesson.marks(pupil)
         value = weights.feedback * worth.rarity * sum(marked.values())
-        taught.append(one.with_reason("feedback", _listed(marked.items(), figures=False), value))
+        taught.append(one.with_part("feedback", _strongest(marked), value))
     return [*taught, *rest]
 
 
 def _with_priors(one: _Scored, preferences: Preferences, year: int, most: float) -> _Scored:
     candidate = one.reading.candidate
-    one = one.with_reason("section", candidate.heading, one.score * most * section(candidate.heading))
+    one = one.with_part("section", candidate.heading, one.score * most * section(candidate.heading))
     if preferences.evidence:
-        one = one.with_reason("evidence", candidate.kind.value, one.score * (evidence(candidate) - 1))
+        one = one.with_part("evidence", candidate.kind.value, one.score * (evidence(candidate) - 1))
     if preferences.recency:
-        one = one.with_reason("recency", str(candidate.year), one.score * (recency(candidate, year) - 1))
-    return one.with_reason("standing", candidate.status.value, one.score * (standing(candidate) - 1))
+        one = one.with_part("recency", str(candidate.year), one.score * (recency(candidate, year) - 1))
+    return one.with_part("standing", candidate.status.value, one.score * (standing(candidate) - 1))
 
 
 def _chosen(scored: Iterable[_Scored], preferences: Preferences, limit: int) -> list[_Scored]:
@@ -158,10 +171,20 @@ def _in_reach(left: list[tuple[_Scored, frozenset[str]]], diversity: float) -> l
 
 def _repeating(one: _Scored, words: frozenset[str], said: Sequence[frozenset[str]], diversity: float) -> _Scored:
     alike = max((len(words & other) / (len(words | other) or 1) for other in said), default=0.0)
-    return one.with_reason("repeats", "words of a hit above", -diversity * alike * one.score)
+    return one.with_part("repeats", "words of a hit above", -diversity * alike * one.score)
 
 
-def _listed(values: Iterable[tuple[str, float]], *, figures: bool = True) -> str:
-    """The strongest few, "b12 6.1, defici 3.2"."""
-    strongest = sorted(values, key=lambda value: (-value[1], value[0]))[:_SHOWN]
-    return ", ".join(f"{name} {value:.1f}" if figures else name for name, value in strongest)
+def _strongest(values: Mapping[str, float]) -> str:
+    """The names of the strongest few."""
+    return ", ".join(name for name, _ in _sorted(values))
+
+
+def _written(detail: _Detail) -> str:
+    """A detail for the reader: "b12 6.1, defici 3.2"."""
+    if isinstance(detail, str):
+        return detail
+    return ", ".join(f"{name} {value:.1f}" for name, value in _sorted(detail))
+
+
+def _sorted(values: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(values.items(), key=lambda value: (-value[1], value[0]))[:_SHOWN]

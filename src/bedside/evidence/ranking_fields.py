@@ -33,11 +33,11 @@ def worth_of(
     """The worth of the query's terms in this library. ``inside`` says that all candidates are of one source."""
     worth, rarity = {}, 0.0
     for term, weight in query.terms:
-        here = sum(1 for reading in readings if term in reading.text.counts or term in reading.heading.counts)
         anywhere = statistics.frequencies.get(term, 0)
         plain = idf(max(statistics.size, len(readings)), max(anywhere, 1))
         rarity += weight * plain
         if inside:
+            here = sum(1 for reading in readings if reading.text.count(term) or reading.heading.count(term))
             plain = plain ** (1 - weights.local) * idf(len(readings), here) ** weights.local
         worth[term] = weight * plain**weights.idf_power
     both = {
@@ -65,8 +65,8 @@ def points(
     for term, full in worth.terms.items():
         frequency = 0.0
         for field, share in fields:
-            if term in field.counts:
-                frequency += share * field.counts[term]
+            if found := field.count(term):
+                frequency += share * found
         if frequency:
             for_terms[term] = full * frequency / (weights.k1 + frequency)
     whole = [(field, share) for field, share in fields if field is reading.title or field is reading.text]

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bedside.evidence.analysis import token_terms
+from bedside.evidence.analysis import spaced
 from bedside.evidence.candidate import Candidate
 
 _KEPT = 4096
-"""Texts whose reading is kept: some forty megabytes. Questions of one visit find much the same passages."""
+"""Texts whose reading is kept. Questions of one visit find much the same passages."""
 
 
-@dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its terms in order, how often each stands in it, and its length in words."""
+    """One field: its terms in order as :func:`spaced` writes them, and its length in words.
 
-    terms: Sequence[str]
-    counts: Mapping[str, int]
-    length: int
+    A few terms are counted in that line as it is; ``counts`` takes it apart, once, for those who ask for many.
+    """
+
+    __slots__ = ("_counts", "length", "line")
+
+    def __init__(self, line: str, length: int) -> None:
+        self.line = line
+        self.length = length
+        self._counts: dict[str, int] | None = None
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How often each term stands in the field."""
+        if self._counts is None:
+            self._counts = dict(Counter(self.line.split()))
+        return self._counts
+
+    @property
+    def size(self) -> int:
+        """The number of terms."""
+        return sum(self.counts.values())
+
+    def count(self, term: str) -> int:
+        """How often a term stands in the field."""
+        return self.line.count(f" {term} ")
 
     def count_pair(self, first: str, second: str) -> int:
         """How often *second* follows *first* with nothing or only function words between."""
-        if first not in self.counts or second not in self.counts:
-            return 0
-        found, place, last = 0, -1, len(self.terms) - 1
-        for _ in range(self.counts[first]):
-            place = self.terms.index(first, place + 1)
-            found += place < last and self.terms[place + 1] == second
-        return found
+        return self.line.count(f" {first}  {second} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +60,17 @@ class Reading:
 
 
 def read(candidate: Candidate) -> Reading:
-    """*candidate* with its fields read."""
-    mesh = ", ".join(candidate.mesh)
-    return Reading(candidate, *map(read_field, (candidate.title, candidate.heading, candidate.text, mesh)))
+    """*candidate* with its fields read; the terms of its text are taken from the library where that keeps them."""
+    text = Field(candidate.terms, _words(candidate.text)) if candidate.terms else read_field(candidate.text)
+    mesh = read_field(", ".join(candidate.mesh))
+    return Reading(candidate, read_field(candidate.title), read_field(candidate.heading), text, mesh)
 
 
 @lru_cache(maxsize=_KEPT)
 def read_field(text: str) -> Field:
     """*text* read. The same text is read once while it is remembered."""
-    found = list(filter(None, token_terms(text)))
-    counts = Counter(found)
-    # A compound has several terms in one token, with spaces between.
-    if any(" " in token for token in counts):
-        found = [term for token in found for term in token.split(" ")]
-        counts = Counter(found)
-    return Field(found, dict(counts), text.count(" ") + 1 if text else 0)
+    return Field(spaced(text), _words(text))
+
+
+def _words(text: str) -> int:
+    return text.count(" ") + 1 if text else 0

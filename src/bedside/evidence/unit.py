@@ -20,6 +20,10 @@ class Unit:
     heading: str
     text: str
 
+    def chosen(self, lines: Sequence[str]) -> str:
+        """Of something made of each passage, what belongs to this unit, joined."""
+        return lines[self.position] if self.position >= 0 else "".join(lines)
+
 
 def units_of(passages: Sequence[Passage], *, full: bool) -> Iterator[Unit]:
     """The units of a document, passages counted from 0. A record without any passage is found by its title."""

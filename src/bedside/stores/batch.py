@@ -30,7 +30,7 @@ FIELDS = ("title", "heading", "text", "mesh")
 MARKS = ("mark_1", "mark_2")
 MODULUS = 2**62
 _SOME = 500
-_PASSAGE = ("position", "name", "heading", "locator", "text", "licence", "sha256", "language")
+PASSAGE = ("position", "name", "heading", "locator", "text", "licence", "sha256", "language")
 
 Subject = tuple[str, str, Notice]
 """A notice with the PMID and the DOI of the document it is about."""
@@ -87,7 +87,7 @@ class Batch:
         self._fresh: set[int] = set()  # rows to be written
         self._taken: set[int] = set()  # rows to be taken out
         self._old: set[int] = set()  # rows that are in the database
-        self._passages: dict[int, tuple[PassageRow, ...]] = {}
+        self._passages: dict[int, tuple[tuple[PassageRow, ...], tuple[str, ...]]] = {}  # rows, and their terms
 
     def put(self, batch: Sequence[Prepared]) -> None:
         """Add records, or replace what is there of the same document."""
@@ -158,9 +158,9 @@ class Batch:
         if fresh:
             self.connection.execute(insert(schema.source), [self._rows[number] for number in fresh])
             passages = [
-                dict(zip(("source", *_PASSAGE), (number, *passage), strict=True))
+                dict(zip(("source", *PASSAGE, "terms"), (number, *passage, terms), strict=True))
                 for number in fresh
-                for passage in self._passages[number]
+                for passage, terms in zip(*self._passages[number], strict=True)
             ]
             if passages:
                 self.connection.execute(insert(schema.passage), passages)
@@ -200,7 +200,7 @@ class Batch:
         before = "" if row is None else row["status"]
         if standing.status != (before or "current"):
             self.counts.changes.append(Change(entry.key, before or "new", standing.status, standing.why))
-        self._passages[number] = entry.passages
+        self._passages[number] = (entry.passages, entry.passage_terms)
         self._remember(fresh)
         self._fresh.add(number)
         self._count(fresh, 1)
@@ -224,9 +224,9 @@ class Batch:
 
     def _stored_passages(self, number: int) -> tuple[PassageRow, ...]:
         if number in self._passages:
-            return self._passages[number]
+            return self._passages[number][0]
         table = schema.passage
-        columns = [table.c[name] for name in _PASSAGE]
+        columns = [table.c[name] for name in PASSAGE]
         rows = self.connection.execute(select(*columns).where(table.c.source == number).order_by(table.c.position))
         return tuple(tuple(row) for row in rows)
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bedside.evidence.analysis import term_line
+from bedside.evidence.analysis import spaced
 from bedside.evidence.currency import implied, status_from
 from bedside.evidence.joining import joined
 from bedside.evidence.notice import Notice
@@ -60,6 +60,7 @@ class Prepared:
     digest: str
     words: tuple[int, int, int, int, int]
     passages: tuple[PassageRow, ...]
+    passage_terms: tuple[str, ...]
     indexed: tuple[Indexed, ...]
     title_terms: str
     mesh_terms: str
@@ -72,10 +73,11 @@ def prepared(record: Record) -> Prepared:
     """Make a record ready; the work of it is reading the words into terms."""
     source = record.source
     mesh = mesh_names(record.headings)
-    title_terms, mesh_terms = term_line(source.title), term_line(" . ".join(mesh))
-    shared = " ".join((title_terms, mesh_terms, term_line(" . ".join(record.other_titles))))
+    title_terms, mesh_terms = spaced(source.title), spaced(" . ".join(mesh))
+    shared = title_terms + mesh_terms + spaced(" . ".join(record.other_titles))
+    lines = tuple(spaced(passage.text) for passage in record.passages)
     indexed = tuple(
-        Indexed(unit.position, " ".join((shared, term_line(unit.heading), term_line(unit.text))))
+        Indexed(unit.position, shared + spaced(unit.heading) + unit.chosen(lines))
         for unit in units_of(record.passages, full=record.full)
     )
     part = record_to_json(record)
@@ -102,10 +104,11 @@ def prepared(record: Record) -> Prepared:
             (position, p.id, p.heading, p.locator, p.text, p.licence, p.sha256, p.language)
             for position, p in enumerate(record.passages)
         ),
+        passage_terms=lines,
         indexed=indexed,
         title_terms=title_terms,
         mesh_terms=mesh_terms,
-        type_terms=term_line(" . ".join(record.publication_types)),
+        type_terms=spaced(" . ".join(record.publication_types)),
         stood=stood(record),
         implied=tuple(
             (value if name == "pmid" else "", value if name == "doi" else "", *notice_to_list(notice))

@@ -79,28 +79,28 @@ class Reader:
         }
 
     def passages_at(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:
-        """Source, position, id, heading and text of passages, by source and position."""
+        """Source, position, id, heading, text and terms of passages, by source and position."""
         found: dict[tuple[int, int], Row] = {}
         for some in _some(places):
             pairs = ", ".join("(?, ?)" for _ in some)
             statement = (
-                f"SELECT p.source, p.position, p.name, p.heading, p.text FROM (VALUES {pairs}) AS w "  # noqa: S608
+                f"SELECT p.source, p.position, p.name, p.heading, p.text, p.terms FROM (VALUES {pairs}) AS w "  # noqa: S608
                 "JOIN passage p ON p.source = w.column1 AND p.position = w.column2"
             )
             for row in self.rows(statement, [value for pair in some for value in pair]):
                 found[row[0], row[1]] = row
         return found
 
-    def texts_of(self, ids: Iterable[int]) -> dict[int, list[str]]:
-        """The texts of every passage of some sources, in reading order."""
-        found: dict[int, list[str]] = {}
+    def texts_of(self, ids: Iterable[int]) -> dict[int, list[Row]]:
+        """The texts and terms of every passage of some sources, in reading order."""
+        found: dict[int, list[Row]] = {}
         for some in _some(ids):
             statement = (
-                f"SELECT p.source, p.text FROM passage p WHERE p.source IN ({_marks(some)}) "  # noqa: S608
+                f"SELECT p.source, p.text, p.terms FROM passage p WHERE p.source IN ({_marks(some)}) "  # noqa: S608
                 "ORDER BY p.source, p.position"
             )
-            for number, text in self.rows(statement, some):
-                found.setdefault(number, []).append(text)
+            for number, *words in self.rows(statement, some):
+                found.setdefault(number, []).append(tuple(words))
         return found
 
     def shown(self, column: str, values: Iterable[str]) -> list[Row]:

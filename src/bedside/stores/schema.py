@@ -53,6 +53,7 @@ passage = Table(
     Column("heading", Text, nullable=False),
     Column("locator", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("terms", Text, nullable=False),  # what evidence.analysis.spaced makes of the text
     Column("licence", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("language", Text, nullable=False),

@@ -96,9 +96,11 @@ class StoredLibrary:
             if row is None:  # taken out since the index was made
                 continue
             if position < 0:
-                found.append(_candidate(row, row[1] + WHOLE, "", " ".join(whole.get(source, ())), -1))
+                texts, terms = zip(*whole.get(source, [("", "")]), strict=True)
+                found.append(_candidate(row, row[1] + WHOLE, "", " ".join(texts), "".join(terms), -1))
             elif (passage := passages.get((source, position))) is not None:
-                found.append(_candidate(row, passage[2], passage[3], passage[4], position))
+                _, _, name, heading, text, line = passage
+                found.append(_candidate(row, name, heading, text, line, position))
         return found
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
@@ -130,7 +132,7 @@ def _source(row: Row) -> Source:
     return source_from_json(shown, status=status, superseded_by=superseded_by, note=why)
 
 
-def _candidate(row: Row, name: str, heading: str, text: str, position: int) -> Candidate:
+def _candidate(row: Row, name: str, heading: str, text: str, terms: str, position: int) -> Candidate:
     _, key, title, kind, design, year, status, jurisdiction, mesh = row
     return Candidate(
         id=name,
@@ -138,6 +140,7 @@ def _candidate(row: Row, name: str, heading: str, text: str, position: int) -> C
         title=title,
         heading=heading,
         text=text,
+        terms=terms,
         mesh=tuple(mesh.split("\n")) if mesh else (),
         kind=SourceKind(kind),
         design=design,

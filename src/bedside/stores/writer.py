@@ -22,6 +22,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from bedside.evidence.synonyms import Row, keys_of
 from bedside.stores import schema
 from bedside.stores.batch import (
+    PASSAGE,
     Batch,
     Counts,
     Subject,
@@ -288,11 +289,10 @@ def _with_passages(
 ) -> Iterable[tuple[Mapping[str, Any], list[Any]]]:
     table = schema.passage
     found: dict[int, list[Any]] = {}
-    wanted = (
-        select(table).where(table.c.source.in_([row["id"] for row in rows])).order_by(table.c.source, table.c.position)
-    )
-    for number, *rest in connection.execute(wanted):
-        found.setdefault(number, []).append((rest[0], rest[1], *rest[2:]))
+    columns = [table.c[name] for name in ("source", *PASSAGE)]
+    here = table.c.source.in_([row["id"] for row in rows])
+    for number, *rest in connection.execute(select(*columns).where(here).order_by(table.c.source, table.c.position)):
+        found.setdefault(number, []).append(tuple(rest))
     return [(row, found.get(row["id"], [])) for row in rows]
 
 

@@ -48,7 +48,10 @@ def _sources() -> None:
         sa.Column("source", sa.Integer, sa.ForeignKey("source.id"), primary_key=True, autoincrement=False),
         sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("name", sa.Text, nullable=False),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("heading", "locator", "text", "licence", "sha256")),
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("heading", "locator", "text", "terms", "licence", "sha256")
+        ),
         sa.Column("language", sa.Text, nullable=False),
     )
     op.create_table(
