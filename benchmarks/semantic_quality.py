@@ -6,7 +6,8 @@ FOLDER holds the data sets (see search_collections.py), MODEL is the folder of a
 For each collection at most ``--most`` questions are drawn (seed 1). "words" is what bedside shows without a model; the
 others put the first 50 of it in another order: by similarity alone ("meaning"), or with both, at fixed weights.
 "chosen" takes for the odd questions the weight that is best on the even ones, and the other way round. Below it stands
-its mean difference from the words alone, with the middle 95% of 2,000 draws of questions (seed 1).
+its mean difference from the words alone, with the middle 95% of 2,000 draws of questions (seed 1), and the score where
+fewer hits are read at the weight that bedside has.
 Figures to look at, not a test.
 """
 
@@ -25,12 +26,14 @@ from bedside.evidence.candidate import Statistics
 from bedside.evidence.hit import Hit
 from bedside.evidence.query import build_query
 from bedside.evidence.ranking import Preferences, rank
-from bedside.evidence.semantic import MOST, Embedder, reranked, similarities
+from bedside.evidence.semantic import MOST, WEIGHT, Embedder, reranked, similarities
 from bedside.llm.embedding import open_embedder
 from search_collections import Collection, Data, score
 from search_quality import Ours
 
 WEIGHTS = (0.25, 0.5, 1.0, 2.0, 4.0)
+FEWER = (10, 20, 30)
+"""Hits that are read, to see what is lost with fewer."""
 _SEED = 1
 _SHOWN = 10
 _DRAWS = 2000
@@ -77,11 +80,12 @@ class Words(Ours):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One question: the score by the words, by similarity alone, and at each of the weights."""
+    """One question: the score by the words, by similarity alone, at each of the weights, and with fewer hits read."""
 
     words: float
     meaning: float
     blended: tuple[float, ...]
+    fewer: tuple[float, ...]
 
 
 def measure(collection: Collection, words: Words, embedder: Embedder, most: int) -> Iterator[Measured]:
@@ -91,9 +95,12 @@ def measure(collection: Collection, words: Words, embedder: Embedder, most: int)
         shown, first = (words.hits(question, collection.per_source, limit) for limit in (_SHOWN, MOST))
         near = similarities(question, [hit.candidate for hit in first], embedder)
         by_meaning = [hit for _, hit in sorted(zip(near, first, strict=True), key=lambda one: (-one[0], one[1].rank))]
-        orders = [shown, by_meaning, *(reranked(question, first, embedder, weight=weight) for weight in WEIGHTS)]
-        said, meant, *blended = (score(collection.measure, _ids(order), relevant) for order in orders)
-        yield Measured(said, meant, tuple(blended))
+        at_weights = [reranked(question, first, embedder, weight=weight) for weight in WEIGHTS]
+        at_depths = [reranked(question, first, embedder, most=depth) for depth in FEWER]
+        said, meant, *scores = (
+            score(collection.measure, _ids(order), relevant) for order in (shown, by_meaning, *at_weights, *at_depths)
+        )
+        yield Measured(said, meant, tuple(scores[: len(WEIGHTS)]), tuple(scores[len(WEIGHTS) :]))
 
 
 def _drawn(collection: Collection, most: int) -> list[str]:
@@ -139,7 +146,9 @@ def report(collection: Collection, words: Words, embedder: Remembering, most: in
     low, high = spread(differences)
     better, worse = sum(one > 0 for one in differences), sum(one < 0 for one in differences)
     mean = statistics.fmean(differences)
-    print(f"{'':18} chosen - words {mean:+.3f} ({low:+.3f} to {high:+.3f}); {better} better, {worse} worse", flush=True)
+    print(f"{'':18} chosen - words {mean:+.3f} ({low:+.3f} to {high:+.3f}); {better} better, {worse} worse")
+    fewer = (f"{depth}: {statistics.fmean(one.fewer[at] for one in measured):.3f}" for at, depth in enumerate(FEWER))
+    print(f"{'':18} w={WEIGHT} with fewer hits read, {', '.join(fewer)}", flush=True)
     sys.stderr.write(f"{collection.name}: {time.perf_counter() - began:.0f} s; {embedder.read} texts read so far\n")
 
 

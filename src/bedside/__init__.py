@@ -14,7 +14,16 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from bedside.answer import Answer
     from bedside.desk import Desk, ask, open  # noqa: A004  (bedside.open, never star-imported)
-    from bedside.errors import BedsideError, ContentError, InputRefused, LibraryUnusable, SettingsError, UsageError
+    from bedside.errors import (
+        BedsideError,
+        ContentError,
+        ExtraMissing,
+        InputRefused,
+        LibraryBusy,
+        LibraryUnusable,
+        SettingsError,
+        UsageError,
+    )
     from bedside.question.question import Reader, Region
     from bedside.settings import Settings
 
@@ -23,7 +32,9 @@ _HOME = {
     "BedsideError": "bedside.errors",
     "ContentError": "bedside.errors",
     "Desk": "bedside.desk",
+    "ExtraMissing": "bedside.errors",
     "InputRefused": "bedside.errors",
+    "LibraryBusy": "bedside.errors",
     "LibraryUnusable": "bedside.errors",
     "Reader": "bedside.question.question",
     "Region": "bedside.question.question",
@@ -39,7 +50,9 @@ __all__ = [
     "BedsideError",
     "ContentError",
     "Desk",
+    "ExtraMissing",
     "InputRefused",
+    "LibraryBusy",
     "LibraryUnusable",
     "Reader",
     "Region",

@@ -11,7 +11,9 @@ from typing import Any
 
 import rfc8785
 
-from bedside.article.article import Article, Role
+from bedside.article.article import Article, Role, Sentence
+from bedside.evidence.lookup import Found
+from bedside.evidence.passage import Passage
 from bedside.evidence.source import Source
 from bedside.evidence.statement import Citation, Statement
 from bedside.facts.fact import Fact, Facts
@@ -34,7 +36,7 @@ class AnswerKind(StrEnum):
 class Fingerprints:
     """SHA-256 over canonical JSON (RFC 8785), in hex.
 
-    ``content``: outcome ids, statement, rule and frame hashes, reader and region; no patient value, no library
+    ``content``: outcome ids, statement, rule, passage and frame hashes, reader and region; no patient value, no library
     state. People sign this one. ``run``: content, question, facts, as_of, release, code version, settings. Replay
     compares this one.
     """
@@ -52,6 +54,8 @@ class Answer:
 
     ``statements`` and ``sources`` are those the answer may use, by id and key. ``article`` holds only sentences that
     passed; ``report`` names the others. ``as_of`` is an ISO date; ``settings`` are those that could change an answer.
+    ``passages`` are those the article may quote, by id; ``found`` is what was found in the literature, None where
+    nothing was looked up.
     """
 
     kind: AnswerKind
@@ -67,6 +71,8 @@ class Answer:
     code_version: str
     fingerprints: Fingerprints = UNSEALED
     settings: Mapping[str, str] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    found: Found | None = None
 
 
 def sealed(answer: Answer) -> Answer:
@@ -85,7 +91,7 @@ def _content(answer: Answer) -> dict[str, Any]:
     outcomes = [(run.protocol, o) for run in answer.runs for o in (*run.firing(), *run.open_branches())]
     claims = [s for s in answer.article.sentences() if s.role is Role.CLAIM]
     frames = sorted({s.template for s in answer.article.sentences() if s.role is not Role.CLAIM})
-    return {
+    content = {
         "kind": answer.kind.value,
         "reader": answer.question.reader.value,
         "region": answer.question.region.value,
@@ -94,6 +100,14 @@ def _content(answer: Answer) -> dict[str, Any]:
         "statements": [[s.id, _wordings(s.clinical, s.plain, s.citations)] for s in claims],
         "frames": [fingerprint(template) for template in frames],
     }
+    quoted = [_quoted(s, answer.passages[s.passage]) for s in claims if s.passage]
+    return content | {"passages": quoted} if quoted else content
+
+
+def _quoted(sentence: Sentence, passage: Passage) -> list[str | int]:
+    """Which words of which text were quoted, and under which label."""
+    place = sentence.quoted
+    return [passage.id, passage.sha256, place.start, place.end, fingerprint(sentence.template)]
 
 
 def _run(answer: Answer, content: str) -> dict[str, Any]:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bedside.answer import Answer, AnswerKind, sealed
-from bedside.article.compose import Material, compose, declines
+from bedside.article.article import Role, SectionKey
+from bedside.article.compose import Material, answers_from_sources, compose, declines
 from bedside.article.frame import Frames
 from bedside.evidence.gather import gather
-from bedside.evidence.library import Library
+from bedside.evidence.hierarchy import rank_of
+from bedside.evidence.library import Library, SearchableLibrary
+from bedside.evidence.lookup import Found, look_up
+from bedside.evidence.query import Synonyms
+from bedside.evidence.quote import MayQuote, any_licence
+from bedside.evidence.source import SourceKind
+from bedside.facts.fact import Facts
 from bedside.facts.read import read_facts
 from bedside.facts.vocabulary import Vocabulary
+from bedside.protocol.outcome import Run
 from bedside.protocol.protocol import Protocol
 from bedside.protocol.run import fitting, run
-from bedside.question.question import Reader, Region
+from bedside.question.question import Question, Reader, Region
 from bedside.question.terms import QuestionTerms
 from bedside.question.understand import understand
-from bedside.verification.verify import verify
+from bedside.verification.verdict import Report
+from bedside.verification.verify import Checked, verify
+
+
+def no_other_names(question: str) -> Synonyms | None:
+    """No other names for what a question speaks of: for a library without a vocabulary."""
+    del question
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,9 @@ class Parts:
     """What an answer is made from, besides the question: content, library, and what is printed of their state.
 
     ``protocols`` is keyed by topic id and may load lazily. ``settings`` are those that could change an answer.
-    ``as_of`` is an ISO date: the parameters in force on that day are used.
+    ``as_of`` is an ISO date: the parameters in force on that day are used. A library that can be searched is searched
+    for literature: with the other names of ``names_in``, and quoted as far as ``may_quote`` lets a licence be, the
+    kinds of source in the order ``weighs`` gives.
     """
 
     vocabulary: Vocabulary
@@ -37,6 +54,9 @@ class Parts:
     as_of: str
     code_version: str
     settings: Mapping[str, str]
+    names_in: Callable[[str], Synonyms | None] = no_other_names
+    may_quote: MayQuote = any_licence
+    weighs: Callable[[SourceKind], int] = rank_of
 
 
 def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer:
@@ -46,14 +66,14 @@ def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer
     protocols = fitting(_topical(question.topics, parts.protocols), question)
     runs = tuple(run(protocol, facts, question, parts.vocabulary, parts.as_of) for protocol in protocols)
     evidence = gather(question, runs, parts.library)
-    draft = compose(question, facts, runs, Material(evidence, parts.frames, parts.vocabulary, parts.content_date))
-    checked = verify(draft, evidence, parts.vocabulary.units.tokens)
-    kind = AnswerKind.EMERGENCY if question.emergencies else AnswerKind.ANSWERED
-    if kind is AnswerKind.ANSWERED and declines(question, runs):
-        kind = AnswerKind.DECLINED
+    found = _literature(question, runs, parts)
+    if found is not None:
+        evidence = evidence.beside(found.statements, found.sources, found.passages, found.set_aside)
+    material = Material(evidence, parts.frames, parts.vocabulary, parts.content_date, found)
+    checked = _checked(question, facts, runs, material)
     return sealed(
         Answer(
-            kind=kind,
+            kind=_kind(question, runs, checked),
             question=question,
             facts=facts,
             runs=runs,
@@ -65,8 +85,44 @@ def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer
             as_of=parts.as_of,
             code_version=parts.code_version,
             settings=parts.settings,
+            passages=evidence.passages,
+            found=found,
         )
     )
+
+
+def _literature(question: Question, runs: tuple[Run, ...], parts: Parts) -> Found | None:
+    """What published sources say, where it may be shown: outside every protocol or, for professionals, beside one."""
+    beside = bool(runs) and not question.reader.plain and not declines(question, runs)
+    if not question.open_to_sources or (runs and not beside) or not isinstance(parts.library, SearchableLibrary):
+        return None
+    return look_up(
+        question.text, parts.library, parts.names_in(question.text), may_quote=parts.may_quote, weighs=parts.weighs
+    )
+
+
+def _checked(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material) -> Checked:
+    """The article after the gate. Where no word of the sources passed, the question is declined instead."""
+    units = material.vocabulary.units.tokens
+    checked = verify(compose(question, facts, runs, material), material.evidence, units)
+    if not answers_from_sources(question, runs, material.literature) or _quotes_something(checked):
+        return checked
+    declined = verify(compose(question, facts, runs, replace(material, literature=None)), material.evidence, units)
+    withheld = dict.fromkeys((*checked.report.withheld, *declined.report.withheld))
+    return Checked(declined.article, Report(declined.report.verdicts, tuple(withheld)))
+
+
+def _kind(question: Question, runs: tuple[Run, ...], checked: Checked) -> AnswerKind:
+    if question.emergencies:
+        return AnswerKind.EMERGENCY
+    answered = not declines(question, runs) or _quotes_something(checked)
+    return AnswerKind.ANSWERED if answered else AnswerKind.DECLINED
+
+
+def _quotes_something(checked: Checked) -> bool:
+    """Whether the article has a claim of a published source."""
+    section = checked.article.section(SectionKey.LITERATURE)
+    return section is not None and any(sentence.role is Role.CLAIM for sentence in section.sentences)
 
 
 def _topical(topics: tuple[str, ...], protocols: Mapping[str, Protocol]) -> Iterator[Protocol]:

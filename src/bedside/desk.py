@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from bedside.evidence.hit import Hit
     from bedside.evidence.other_names import NamesIn
     from bedside.evidence.passage import Passage
+    from bedside.evidence.semantic import Embedder
     from bedside.evidence.shelf import Together
-    from bedside.evidence.source import Source
+    from bedside.evidence.source import Source, SourceKind
     from bedside.evidence.statement import Statement
     from bedside.facts.vocabulary import Vocabulary
     from bedside.ingest.compiled import CompiledContent
@@ -38,11 +39,14 @@ if TYPE_CHECKING:
 
 
 class ProtocolShelf(Mapping[str, "Protocol"]):
-    """The protocols by topic, each read from the content on first use; topics with statements only have none."""
+    """The protocols by topic, each read from the content on first use; topics with statements only have none.
 
-    def __init__(self, content: CompiledContent) -> None:
+    ``without`` are topics to leave out.
+    """
+
+    def __init__(self, content: CompiledContent, without: Collection[str] = ()) -> None:
         self._content = content
-        self._topics = tuple(topic.id for topic in content.topics() if topic.computable)
+        self._topics = tuple(t.id for t in content.topics() if t.computable and t.id not in without)
 
     def __getitem__(self, topic: str) -> Protocol:
         if topic not in self._topics:
@@ -150,15 +154,43 @@ class Desk:
 
         return self.library if isinstance(self.library, Together) else Together((StatementShelf(self.shipped),))
 
-    def search(self, question: str, filters: Filters, *, limit: int = 10, per_source: int = 1) -> tuple[Hit, ...]:
-        """The statements and passages that fit a question best, each with the reasons for its place."""
+    def search(
+        self,
+        question: str,
+        filters: Filters,
+        *,
+        limit: int = 10,
+        per_source: int = 1,
+        semantic: bool = False,
+    ) -> tuple[Hit, ...]:
+        """The statements and passages that fit a question best, each with the reasons for its place.
+
+        With *semantic*, the best of them are put in order once more by the model of the settings. Raises UsageError
+        when the settings name none, and what `bedside.llm.embedding.open_embedder` raises.
+        """
         from bedside.evidence.query import build_query
         from bedside.evidence.ranking import Preferences, rank
+        from bedside.evidence.semantic import MOST, reranked
 
+        embedder = self.embedder if semantic else None
         query = build_query(question, self.names_in(question))
         candidates = self.searchable.candidates(query, filters)
         statistics = self.searchable.statistics(term for term, _ in query.terms)
-        return rank(query, candidates, statistics, Preferences(per_source=per_source), limit)
+        wanted = limit if embedder is None else max(limit, MOST)
+        hits = rank(query, candidates, statistics, Preferences(per_source=per_source), wanted)
+        return hits if embedder is None else reranked(question, hits, embedder)[:limit]
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that search by meaning uses. Raises UsageError when the settings name none."""
+        if self.settings.semantic_model is None:
+            raise UsageError(
+                "Search by meaning needs a model, and the settings name none.",
+                "Set semantic_model to the folder of one: see docs/semantic.md.",
+            )
+        from bedside.llm.embedding import open_embedder
+
+        return open_embedder(self.settings.semantic_model)
 
     def names_in(self, question: str) -> NamesIn | None:
         """Other names for what the question speaks of, from the vocabularies that were loaded."""
@@ -228,7 +260,17 @@ class Desk:
             as_of=self.settings.as_of or self.content.date,
             code_version=__version__,
             settings=self.settings.of_answer(),
+            names_in=self.names_in,
+            may_quote=_words_quoted,
+            weighs=self._weighs,
         )
+
+    @cached_property
+    def _weighs(self) -> Callable[[SourceKind], int]:
+        """The place of a kind of source in the order of evidence that the settings name."""
+        from bedside.evidence.hierarchy import Hierarchy
+
+        return Hierarchy.parse(self.settings.evidence_order, "setting 'evidence_order'").rank_of
 
     def ask(self, text: str, *, reader: str = "", region: str = "", as_of: str = "") -> Answer:
         """Answer one question; what is not given comes from the settings.
@@ -242,16 +284,32 @@ class Desk:
         parts = self.parts
         if as_of:
             parts = replace(parts, as_of=checked_day(as_of))
+        where = Region(_chosen("region", region or self.settings.region, REGIONS))
+        if elsewhere := self._elsewhere(where):
+            parts = replace(parts, protocols=ProtocolShelf(self.content, without=elsewhere))
         return answer(
             readable(text, self.settings.input_limit),
             reader=Reader(_chosen("reader", reader or self.settings.reader, READERS)),
-            region=Region(_chosen("region", region or self.settings.region, REGIONS)),
+            region=where,
             parts=parts,
         )
+
+    def _elsewhere(self, region: Region) -> frozenset[str]:
+        """The topics of hospitals in a country that was not asked about: their limits are not its limits."""
+        others = (pack for pack in self.content.packs if region not in (Region.BOTH, pack.country))
+        return frozenset(topic for pack in others for topic in pack.topics)
 
     def words(self) -> dict[str, str]:
         """Hard words and what they mean, for students: every term of the glossary that has an explanation."""
         return {term: entry["plain"] for term, entry in self.content.glossary().items() if "plain" in entry}
+
+
+def _words_quoted(licence: str) -> int:
+    """The most words that may be quoted at once under a licence."""
+    from bedside.evidence.quote import LONGEST
+    from bedside.ingest.licences import may_show
+
+    return may_show(licence).words or LONGEST
 
 
 def library_place(settings: Settings) -> LibraryPlace:
@@ -264,14 +322,20 @@ def library_place(settings: Settings) -> LibraryPlace:
 def open(  # noqa: A001  (bedside.open reads well, and is never star-imported)
     settings: Settings | None = None, note: Callable[[str], None] = lambda _: None
 ) -> Desk:
-    """Open the content that ships with bedside, or the one the settings name, and the library that was loaded.
+    """Open the content that ships with bedside, or the one the settings name, with the hospital packs in the reader's
+    home, and the library that was loaded.
 
     Raises SettingsError when the settings are wrong and LibraryUnusable when the content cannot be used.
     """
-    from bedside.ingest.compiled import CompiledContent
+    from bedside.ingest.compiled import PACKS, CompiledContent
 
     settings = settings or Settings.load(os.environ)
-    return Desk(settings, CompiledContent.open(settings.content), note)
+    content = CompiledContent.open(settings.content)
+    if os.path.lexists(settings.home / PACKS):  # a link that leads nowhere is an error, not a home without packs
+        from bedside.ingest.packs import with_packs
+
+        content = with_packs(content, settings.home, __version__, note)
+    return Desk(settings, content, note)
 
 
 def ask(text: str, *, reader: str = "", region: str = "") -> Answer:

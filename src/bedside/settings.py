@@ -34,7 +34,8 @@ class Settings:
     does not say. ``width`` is in characters, 0 for the terminal's own. ``as_of`` is an ISO date, "" for the date of
     the content release. ``input_limit`` is the longest question read, in characters. ``library`` is the URL of a
     database that holds the library ("" for a file in ``home``); ``evidence_order`` the kinds of source, the one that
-    weighs most first, "" for the order of ``docs/appraisal.md``.
+    weighs most first, "" for the order of ``docs/appraisal.md``. ``semantic_model`` is the folder of a model that
+    orders what a search of the library finds once more, or None.
     """
 
     home: Path
@@ -48,6 +49,7 @@ class Settings:
     input_limit: int = 100_000
     library: str = ""
     evidence_order: str = ""
+    semantic_model: Path | None = None
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:
@@ -135,7 +137,7 @@ def _checked(key: str, value: Any, where: str, base: Path) -> Any:
         raise SettingsError(f"{where}: {value!r} does not fit.", f"Give a whole number from {low} to {high}.")
     if not isinstance(value, str):
         raise SettingsError(f"{where}: {value!r} does not fit.", "Give a text in quotes.")
-    if key == "content":
+    if key in ("content", "semantic_model"):
         return base / Path(value).expanduser() if value else None
     if key == "as_of":
         return _day(value, where)

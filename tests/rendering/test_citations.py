@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bedside.evidence.source import SourceKind, SourceStatus
+from bedside.evidence.source import RecordCheck, SourceKind, SourceStatus
 from bedside.evidence.statement import Basis
 from bedside.rendering.basis import basis_line, basis_of, short_name, weakest
 from bedside.rendering.citations import CHECK_LABELS, KIND_LABELS, make_reference, reference_line

@@ -9,12 +9,13 @@ from bedside.evidence.statement import Basis, Citation
 from bedside.protocol.protocol import Wording
 from bedside.protocol.strength import Jurisdiction, Level, Strength
 from bedside.question.question import Reader
+from bedside.text.span import NOWHERE, Span
 
 
 class Role(StrEnum):
-    """What a sentence is. Only a CLAIM says something clinical, and only a CLAIM carries citations."""
+    """What a sentence is. Only a CLAIM says something clinical; another that carries citations only points at them."""
 
-    CLAIM = "claim"  # a statement's wording; numbers come from the statement
+    CLAIM = "claim"  # a statement's wording, or a quotation; numbers come from the statement or passage
     PATIENT = "patient"  # about this patient; numbers come from facts and named conversions
     FRAME = "frame"  # holds the article together; no number of its own
 
@@ -37,6 +38,8 @@ class SectionKey(StrEnum):
     PITFALLS = "pitfalls"
     DISAGREEMENTS = "disagreements"
     CERTAINTY = "certainty"
+    LITERATURE = "literature"
+    NEAREST = "nearest"
 
 
 FIRST_SCREEN = (SectionKey.RED_FLAGS, SectionKey.LEAD, SectionKey.WHY, SectionKey.DO_NOW)
@@ -60,6 +63,9 @@ class Sentence:
     that is still undecided. ``folded`` is shown only on request (word budget). ``group`` keeps sentences together
     that are shown side by side (the two positions of a disagreement). ``template`` is a frame's text before its slots
     were filled.
+
+    A quotation names its ``passage`` and, in ``quoted``, the place of its words there. Its wordings are a label and the
+    words between quotation marks, the same in each; ``template`` has the labels.
     """
 
     id: str
@@ -81,6 +87,8 @@ class Sentence:
     group: str = ""
     births: tuple[Birthplace, ...] = ()
     template: str = ""
+    passage: str = ""
+    quoted: Span = NOWHERE
 
     def text_for(self, reader: Reader) -> str:
         """The wording this reader gets."""

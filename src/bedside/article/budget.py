@@ -18,6 +18,8 @@ _NEVER = frozenset({SectionKey.RED_FLAGS, SectionKey.LEAD})
 # What gives way first when the whole article is too long, and how many sentences of a section stay to the last; the
 # first screen is cut by its own budget.
 _GIVES_WAY = (
+    (SectionKey.NEAREST, 1),
+    (SectionKey.LITERATURE, 3),
     (SectionKey.PITFALLS, 1),
     (SectionKey.DISAGREEMENTS, 2),
     (SectionKey.SPECIAL, 2),

@@ -12,9 +12,11 @@ from bedside.article.budget import fit
 from bedside.article.claims import claims, merged
 from bedside.article.frame import Frames
 from bedside.article.holding import this_holds_for
+from bedside.article.literature import answers, beside_protocols, literature, nearest
 from bedside.article.naming import Names
 from bedside.article.unknowns import unknowns
 from bedside.evidence.gather import Evidence
+from bedside.evidence.lookup import Found
 from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.circuit import circuit_of
@@ -28,19 +30,22 @@ LEAD_SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the composer works with: the evidence gathered, the frames, and what things are called."""
+    """What the composer works with: the evidence gathered, the frames, what things are called, and what was found in
+    the literature, None where nothing was looked up."""
 
     evidence: Evidence
     frames: Frames
     vocabulary: Vocabulary
     content_date: str
+    literature: Found | None = None
 
 
 def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material) -> Article:
     """The draft article, in both wordings, folded to the reader's word budget.
 
     An emergency is shown with nothing before it and everything else folded; a decline or an abstention keeps the red
-    flags, the facts and the questions, and gives no management.
+    flags, the facts and the questions, and gives no management. A question that no protocol covers is answered from
+    published sources where they carry it; under an answer of protocols they stand folded and change nothing.
     """
     names = Names(material.vocabulary, material.frames)
     drafted: dict[SectionKey, list[Sentence]] = {
@@ -54,12 +59,20 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
         ],
         SectionKey.UNKNOWN: unknowns(runs, material.frames, only_red_flags=question.decline is not None),
     }
-    if declines(question, runs):
+    found = material.literature
+    if found is not None and answers_from_sources(question, runs, found):
+        title = _frame_title(material.frames, "title-literature")
+        drafted |= literature(question, found, material.frames)
+    elif declines(question, runs):
         title = _frame_title(material.frames, "title-declined")
         drafted[SectionKey.LEAD] = _why_declined(question, runs, material)
+        if found is not None and not runs:
+            drafted[SectionKey.NEAREST] = nearest(question, found, material.frames)
     else:
         title = _title(runs, material.frames)
         drafted |= _answered(question, runs, material, names, {s.id for s in drafted[SectionKey.RED_FLAGS]})
+        if found is not None:
+            drafted[SectionKey.LITERATURE] = beside_protocols(question, found, material.frames)
     if question.emergencies:
         title = _frame_title(material.frames, "title-emergency")
         drafted = {key: [_held_back(s, key) for s in sentences] for key, sentences in drafted.items()}
@@ -72,6 +85,11 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
 def declines(question: Question, runs: tuple[Run, ...]) -> bool:
     """Whether management is withheld: the question is declined, outside every scope, or a rule abstains."""
     return question.decline is not None or not runs or any(run.scope is Truth.FALSE or abstaining(run) for run in runs)
+
+
+def answers_from_sources(question: Question, runs: tuple[Run, ...], found: Found | None) -> bool:
+    """Whether published sources answer: nothing else does, and nothing speaks against an answer."""
+    return not runs and question.open_to_sources and answers(question, found)
 
 
 def abstaining(run: Run) -> tuple[str, ...]:

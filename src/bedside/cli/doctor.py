@@ -37,7 +37,7 @@ class Check:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def doctor(as_json: bool) -> int:
-    """Check Python, settings, home, content, citations, lint, cases and dates.
+    """Check Python, settings, home, content, packs, citations, lint, cases and dates.
 
     Exit status 0: all in order; 1: something was found; 4: the content cannot be used.
 
@@ -98,6 +98,11 @@ def _content(desk: Desk) -> tuple[bool, str, str]:
     return True, detail, ""
 
 
+def _packs(desk: Desk) -> tuple[bool, str, str]:
+    """One that cannot be used is found where the content is opened."""
+    return True, "; ".join(pack.line for pack in desk.content.packs) or "none", ""
+
+
 def _citations(desk: Desk) -> tuple[bool, str, str]:
     statements = list(desk.library.statements())
     dead = sorted(
@@ -139,6 +144,7 @@ def _today() -> str:
 
 CONTENT_CHECKS: dict[str, Callable[[Desk], tuple[bool, str, str]]] = {
     "content": _content,
+    "packs": _packs,
     "citations": _citations,
     "lint": _lint,
     "cases": _cases,

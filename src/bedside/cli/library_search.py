@@ -27,6 +27,11 @@ WIDTH = 300
 @click.option("--source", default="", metavar="KEY", help="Only passages of this source.")
 @click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True, help="How many.")
 @click.option("--per-source", type=click.IntRange(0, 200), default=1, show_default=True, help="Of one source; 0: any.")
+@click.option(
+    "--semantic/--no-semantic",
+    default=None,
+    help="Order by meaning too, with the model of the settings; default: where they name one.",
+)
 @click.option("--explain", is_flag=True, help="Show every part of each score.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def search(
@@ -37,6 +42,7 @@ def search(
     source: str,
     limit: int,
     per_source: int,
+    semantic: bool | None,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -61,7 +67,13 @@ def search(
         since=since or 0,
         source=source,
     )
-    hits = desk.search(" ".join(question), filters, limit=limit, per_source=0 if source else per_source)
+    hits = desk.search(
+        " ".join(question),
+        filters,
+        limit=limit,
+        per_source=0 if source else per_source,
+        semantic=desk.settings.semantic_model is not None if semantic is None else semantic,
+    )
     if as_json:
         write_json([hit_json(hit) for hit in hits])
         return

@@ -47,25 +47,29 @@ STATUSES = ("current", "superseded", "retracted", "concern", "due-for-review")
 @click.option("--limit", type=click.IntRange(min=0), default=1000, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def list_sources(kind: str | None, status: str | None, limit: int, as_json: bool) -> None:
-    """List the sources: those that ship with bedside, and those that were loaded.
+    """List the sources: those that ship with bedside, those of hospital packs, and those that were loaded.
 
     \b
     Examples:
       bedside library list
       bedside library list --status superseded --json
     """
+    desk = _desk()
     fitting = (
         source
-        for source in _desk().library.sources()
+        for source in desk.library.sources()
         if (kind is None or source.kind.value == kind) and (status is None or source.status.value == status)
     )
     sources = list(islice(fitting, limit or None))
     if next(fitting, None) is not None:
         note(f"There are more than {limit:,}: --limit 0 lists all of them.")
     if as_json:
-        write_json([source_json(source) for source in sources])
+        names = {key: pack.name for pack in desk.content.packs for key in pack.sources}
+        write_json([{**source_json(source), "pack": names.get(source.key)} for source in sources])
         return
     write_table([(s.key, s.kind.value, s.status.value, s.year, s.title) for s in sources])
+    for pack in desk.content.packs:
+        write(f"pack {pack.line}")
 
 
 @click.command()

@@ -133,12 +133,16 @@ def cases(name: str, covered: bool, as_json: bool) -> int:
 
 
 def run_cases(desk: Desk, chosen: Protocol) -> tuple[CaseResult, ...]:
-    """Every case of a protocol, run."""
+    """Every case of a protocol, run: our own on our rules as they ship, those of a pack on our rules with its own."""
     from bedside.facts.read import read_facts
+    from bedside.ingest.compiled import from_pack
     from bedside.protocol.cases import run_case
 
     found = desk.content.cases(chosen.id)
-    return tuple(run_case(case, chosen, desk.vocabulary, read_facts) for case in found)
+    ours = desk.content.protocol_as_shipped(chosen.id) if desk.content.packs else chosen
+    return tuple(
+        run_case(case, chosen if from_pack(case.where) else ours, desk.vocabulary, read_facts) for case in found
+    )
 
 
 def findings(desk: Desk, name: str = "") -> tuple[Finding, ...]:

@@ -14,7 +14,6 @@ from bedside.evidence import design_patterns as patterns
 from bedside.evidence.design import Design
 from bedside.text.folding import fold
 
-
 _FEW = 8  # texts remembered: one document asks for the same ones several times over
 
 

@@ -1,23 +1,28 @@
 """Gather: the statements that outcomes fetch by id, their sources, and what was set aside because it no longer stands.
 
 Outcomes name their statements; ranking never changes them. A statement whose sources are all retracted is not used.
+What a look-up found in the literature is added beside them and replaces nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bedside.evidence.library import Library
+from bedside.evidence.passage import Passage
 from bedside.evidence.source import Source, SourceStatus
 from bedside.evidence.statement import Statement
 from bedside.protocol.outcome import Run
 from bedside.question.question import Question
 
+_Noun = TypeVar("_Noun")
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A statement that was not used, and why."""
+    """A statement, or a source by its key, that was not used, and why."""
 
     statement: str
     reason: str
@@ -25,11 +30,12 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The statements an answer may use, by id, and the sources they cite, by key."""
+    """The statements an answer may use, by id, the sources they cite, by key, and the passages it may quote, by id."""
 
     statements: Mapping[str, Statement]
     sources: Mapping[str, Source]
     set_aside: tuple[SetAside, ...] = ()
+    passages: Mapping[str, Passage] = field(default_factory=dict)
 
     def statement(self, statement_id: str) -> Statement | None:
         """The statement of that id, or None when the library has none or it was set aside."""
@@ -38,6 +44,25 @@ class Evidence:
     def source(self, key: str) -> Source | None:
         """The source of that key, or None."""
         return self.sources.get(key)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage of that id, or None when it is not one that may be quoted here."""
+        return self.passages.get(passage_id)
+
+    def beside(
+        self,
+        statements: Iterable[Statement],
+        sources: Mapping[str, Source],
+        passages: Mapping[str, Passage],
+        set_aside: tuple[SetAside, ...],
+    ) -> Evidence:
+        """This evidence and what was found beside it. What is here already stays as it is."""
+        return Evidence(
+            _added(self.statements, {each.id: each for each in statements}),
+            _added(self.sources, sources),
+            (*self.set_aside, *set_aside),
+            _added(self.passages, passages),
+        )
 
 
 def gather(question: Question, runs: tuple[Run, ...], library: Library) -> Evidence:
@@ -77,3 +102,8 @@ def _named(question: Question, runs: tuple[Run, ...]) -> Iterator[str]:
 def _all(*ids: Iterable[str]) -> Iterator[str]:
     for group in ids:
         yield from group
+
+
+def _added(here: Mapping[str, _Noun], more: Mapping[str, _Noun]) -> dict[str, _Noun]:
+    """What is here, then what is new in *more*."""
+    return dict(here) | {key: noun for key, noun in more.items() if key not in here}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,12 @@ def compile_content(root: Path) -> bytes:
     resolve(content, reading)
     check_agreement(content, reading)
     reading.finish()
-    return _Lines().write(content)
+    return write_content(content)
+
+
+def write_content(content: ContentFiles, more: Mapping[str, Any] | None = None) -> bytes:
+    """The compiled file of content that was read and checked; *more* is added to its manifest."""
+    return _Lines().write(content, more or {})
 
 
 class _Lines:
@@ -63,7 +68,7 @@ class _Lines:
         self.body += line + b"\n"
         return place
 
-    def write(self, content: ContentFiles) -> bytes:
+    def write(self, content: ContentFiles, more: Mapping[str, Any]) -> bytes:
         """The whole file."""
         offsets: dict[str, Any] = {
             "vocabulary": self.add(content.vocabulary),
@@ -78,7 +83,7 @@ class _Lines:
             "topics": [self._topic(topic) for topic in content.topics],
             "sha256": hashlib.sha256(self.body).hexdigest(),
         }
-        return rfc8785.dumps(manifest) + b"\n" + bytes(self.body)
+        return rfc8785.dumps({**more, **manifest}) + b"\n" + bytes(self.body)
 
     def _topic(self, topic: Topic) -> dict[str, Any]:
         """The lines of one topic and its entry in the manifest."""

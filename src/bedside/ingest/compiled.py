@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bedside.errors import BedsideError, LibraryUnusable
 from bedside.evidence.load import source_from, statement_from
@@ -21,7 +21,12 @@ from bedside.protocol.case import Case, case_from
 from bedside.protocol.load import protocol_from
 from bedside.protocol.protocol import Protocol
 
+if TYPE_CHECKING:
+    from bedside.ingest.pack import Pack
+
 FORMAT = 1
+PACKS = "packs"
+"""The folder of hospital packs in the reader's home; every ``file:line`` of a pack begins with it."""
 DEFAULT = Path(__file__).resolve().parent.parent / "content" / "compiled.jsonl"
 _REMEDY = "Compile it again (python -m bedside.ingest.compile) or reinstall bedside."
 
@@ -62,7 +67,10 @@ class LazyMapping(Mapping[str, Noun]):
 
 
 class CompiledContent:
-    """One compiled file. ``name`` is what errors call it. Reading never changes it."""
+    """One compiled file. ``name`` is what errors call it. Reading never changes it.
+
+    ``stamp`` says from what hospital packs were compiled into it, and is "" in the content that ships.
+    """
 
     def __init__(self, data: bytes, name: str = "compiled content") -> None:
         """Read the manifest. Raises LibraryUnusable when it is not one this program reads."""
@@ -76,7 +84,8 @@ class CompiledContent:
             self._entries = {entry["id"]: entry for entry in self._manifest["topics"]}
             self.release, self.date = str(self._manifest["release"]), str(self._manifest["date"])
             self.fingerprint, self._offsets = str(self._manifest["sha256"]), self._manifest["offsets"]
-        except (KeyError, TypeError) as error:
+            self.stamp = str(self._manifest.get("stamp", ""))
+        except (KeyError, TypeError, ValueError) as error:
             raise self._damaged("the manifest") from error
         self._lines: dict[tuple[int, int], Any] = {}
         self._nouns: dict[tuple[str, str], Any] = {}
@@ -101,6 +110,15 @@ class CompiledContent:
         """Compare the file with its own hash (SHA-256 reads a megabyte in a few milliseconds)."""
         if hashlib.sha256(self._data[self._start :]).hexdigest() != self.fingerprint:
             raise LibraryUnusable(f"{self._name}: the content does not match its own hash.", _REMEDY)
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The hospital packs compiled into it, by name."""
+        if not self._manifest.get("packs"):
+            return ()
+        from bedside.ingest.pack import pack_from  # not needed where there are none
+
+        return self._noun(("packs", ""), lambda: tuple(map(pack_from, self._manifest["packs"])))
 
     def topics(self) -> tuple[TopicEntry, ...]:
         """Every topic, by id; nothing but the manifest is read for it."""
@@ -131,6 +149,10 @@ class CompiledContent:
         """The protocol of a topic. Raises LibraryUnusable when the topic has none."""
         return self._noun(("protocol", topic), lambda: protocol_from(self._line(topic, "protocol")))
 
+    def protocol_as_shipped(self, topic: str) -> Protocol:
+        """The protocol of a topic without the rules that packs add, so that our own cases prove our own rules."""
+        return self._noun(("protocol as shipped", topic), lambda: _without_packs(self.protocol(topic)))
+
     def statements(self, topic: str) -> Mapping[str, Statement]:
         """The statements of a topic by full id."""
         return self._noun(("statements", topic), lambda: LazyMapping(self._line(topic, "statements"), statement_from))
@@ -140,6 +162,10 @@ class CompiledContent:
         if "cases" not in self._entry(topic):
             return ()
         return self._noun(("cases", topic), lambda: tuple(map(case_from, self._line(topic, "cases"))))
+
+    def raw_sources(self) -> dict[str, Any]:
+        """The compiled form of every source by key."""
+        return self._section("bibliography")
 
     def raw(self, topic: str, part: str) -> Any:
         """The compiled form of a topic's "protocol", "statements" or "cases", for hashing and display."""
@@ -197,3 +223,14 @@ class CompiledContent:
     def _damaged(self, what: str) -> LibraryUnusable:
         """The error for a file that is not what the compiler wrote."""
         return LibraryUnusable(f"{self._name}: {what} cannot be read: the compiled content is damaged.", _REMEDY)
+
+
+def from_pack(where: str) -> bool:
+    """Whether ``file:line`` lies in a hospital pack."""
+    return where.startswith(f"{PACKS}/")
+
+
+def _without_packs(protocol: Protocol) -> Protocol:
+    """The same protocol without rules of packs; what was worked out about the other is not taken along."""
+    ours = tuple(rule for rule in protocol.rules if not from_pack(rule.where))
+    return replace(protocol, rules=ours, _named={}, _rules={})

@@ -48,20 +48,20 @@ class ContentFiles:
         return {name: data for topic in self.topics for name, data in topic.statements.items()}
 
 
-class _Folder:
-    """The content folder, whose files are named in errors by their path below it."""
+class Folder:
+    """A content folder, whose files are named in errors by their path below it, after *shown*."""
 
-    def __init__(self, root: Path, reading: Reading) -> None:
-        self.root, self.reading = root, reading
+    def __init__(self, root: Path, reading: Reading, shown: str = "") -> None:
+        self.root, self.reading, self.shown = root, reading, shown
 
     def name(self, path: Path) -> str:
         """The path as errors show it."""
-        return path.relative_to(self.root).as_posix()
+        return self.shown + path.relative_to(self.root).as_posix()
 
     def text(self, path: Path) -> str | None:
         """The text of a file, or None with a note."""
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             self.reading.refuse(f"{self.name(path)}:1", "the file is missing.", "Add it.")
         except (OSError, UnicodeDecodeError) as error:
@@ -86,7 +86,7 @@ class _Folder:
 
 def read_content(root: Path, reading: Reading) -> ContentFiles:
     """Read the content folder. Problems are noted in *reading*, never raised."""
-    folder, content = _Folder(root, reading), ContentFiles()
+    folder, content = Folder(root, reading), ContentFiles()
     if (release := folder.yaml(root / "release.yaml")) is not None:
         fields = reading.fields(release, "release.yaml", ("name", "date"), ("note",))
         content.release = reading.text(fields.get("name"), "name")
@@ -104,11 +104,11 @@ def read_content(root: Path, reading: Reading) -> ContentFiles:
         content.glossary = read_glossary(glossary, reading)
     for path in sorted(root.iterdir()):
         if (path / "statements").is_dir() or (path / "protocol.yaml").is_file():
-            content.topics.append(_topic(path, folder))
+            content.topics.append(read_topic(path, folder))
     return content
 
 
-def _lexicon(folder: _Folder) -> dict[str, Any]:
+def _lexicon(folder: Folder) -> dict[str, Any]:
     """The merged lexicon; a content folder has at least one file of it."""
     files = folder.yamls(sorted((folder.root / "lexicon").glob("*.yaml")))
     if not files:
@@ -116,7 +116,7 @@ def _lexicon(folder: _Folder) -> dict[str, Any]:
     return read_lexicon(files, folder.reading)
 
 
-def _topic(path: Path, folder: _Folder) -> Topic:
+def read_topic(path: Path, folder: Folder) -> Topic:
     """One topic."""
     reading, fronts, protocol = folder.reading, list[Front](), None
     statements: dict[str, dict[str, Any]] = {}
@@ -138,7 +138,7 @@ def _topic(path: Path, folder: _Folder) -> Topic:
                 )
             statements[name] = data
     if (path / "protocol.yaml").is_file() and (node := folder.yaml(path / "protocol.yaml")) is not None:
-        protocol = read_protocol(node, _tables(path, folder), reading, path.name)
+        protocol = read_protocol(node, read_tables(path, folder), reading, path.name)
     seen: dict[str, str] = {}
     files = [file for file in (path / "cases.yaml",) if file.is_file()] + sorted((path / "cases").glob("*.yaml"))
     cases = [case for node in folder.yamls(files) for case in read_cases(node, reading, path.name, seen)]
@@ -148,7 +148,7 @@ def _topic(path: Path, folder: _Folder) -> Topic:
     return Topic(path.name, title, protocol, statements, cases)
 
 
-def _tables(path: Path, folder: _Folder) -> list[Marked]:
+def read_tables(path: Path, folder: Folder) -> list[Marked]:
     """The tables of rules in the order of their published sections ("4", "7.1", "11.2"), then by file name."""
     return sorted(folder.yamls(sorted((path / "rules").glob("*.yaml"))), key=_section)
 

@@ -79,6 +79,12 @@ def decline_of(asked: Asked) -> tuple[DeclineReason, str] | None:
     return None
 
 
+def closed(asked: Asked) -> bool:
+    """Whether something speaks against any answer, though what is asked may be outside every topic: a patient to be
+    protected, or words to a machine."""
+    return bool(asked.aside) or any(judge(asked) is not None for judge in _AGAINST)
+
+
 def _other_language(asked: Asked) -> str | None:
     return foreign_words(asked.wording.text, asked.wording.cut, asked.rules.languages) or None
 
@@ -201,3 +207,4 @@ _JUDGES: tuple[tuple[DeclineReason, Callable[[Asked], str | None]], ...] = (
     (DeclineReason.OTHERS_DOSE, _others_dose),
     (DeclineReason.TOO_LITTLE, _too_little),
 )
+_AGAINST = (_not_a_question, _other_language, _animal, _implausible, _contradictory, _child, _others_dose)

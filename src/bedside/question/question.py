@@ -84,6 +84,8 @@ class Question:
     ``topics`` are the topic ids it is about ("vitamin-b12"), in order of weight; ``subjects`` what inside a topic it
     speaks of ("folate", "side_effects"), and ``gaps`` those of them on which the content has nothing. ``reader`` and
     ``region`` are as chosen by the caller. ``decline_text`` are the words that led to a decline.
+    ``open_to_sources`` is true where published sources may be quoted: nothing speaks against an answer, except that no
+    topic may cover the question.
     """
 
     text: str
@@ -96,3 +98,4 @@ class Question:
     emergencies: tuple[Emergency, ...] = ()
     decline: DeclineReason | None = None
     decline_text: str = ""
+    open_to_sources: bool = False

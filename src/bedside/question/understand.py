@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bedside.facts.fact import Facts, Kind
-from bedside.question.declines import Asked, animal_words, decline_of
+from bedside.question.declines import Asked, animal_words, closed, decline_of
 from bedside.question.emergency import find_emergencies
 from bedside.question.intents import stated_intents
 from bedside.question.prompt import set_aside
@@ -52,6 +52,7 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
         emergencies=emergencies,
         decline=reason,
         decline_text=words,
+        open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(asked),
     )
 
 

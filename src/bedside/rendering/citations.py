@@ -45,49 +45,65 @@ STATUS_LABELS: Mapping[SourceStatus, str] = {
 
 MANY_AUTHORS = 3
 
+_NOT_READ = "unknown"  # the design of a document that does not say
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A source under the number it has in this text, with every place in it that the text cites.
 
-    ``basis`` says what the wording of the sentences that cite it rests on.
+    ``basis`` says what the wording of the sentences that cite it rests on, ``licence`` under what its words are quoted.
     """
 
     number: int
     source: Source
     locators: tuple[str, ...]
     basis: str
+    licence: str = ""
 
     @property
     def line(self) -> str:
         """The reference as one line, without its number."""
-        return reference_line(self.source, self.locators)
+        return reference_line(self.source, self.locators, self.licence)
 
 
-def make_reference(number: int, source: Source, locators: tuple[str, ...], bases: tuple[Basis, ...]) -> Reference:
+def make_reference(
+    number: int, source: Source, locators: tuple[str, ...], bases: tuple[Basis, ...], licence: str = ""
+) -> Reference:
     """A reference with the weakest basis of the sentences that use it."""
     basis = basis_line(weakest(bases), source, locators) if bases else ""
-    return Reference(number, source, locators, "" if basis == OWN_RULE else basis)  # the line says it already
+    return Reference(number, source, locators, "" if basis == OWN_RULE else basis, licence)  # the line says it already
 
 
-def reference_line(source: Source, locators: tuple[str, ...]) -> str:
-    """Kind, issuer or authors, title, container, year, version, places cited, address, how the record was checked."""
+def reference_line(source: Source, locators: tuple[str, ...], licence: str = "") -> str:
+    """Kind or design, status, issuer or authors, title, container, year, version, who was studied, places cited, the
+    licence of what is quoted, address, how the record was checked."""
     if source.kind is SourceKind.SAFETY_RULE:
         return f"{OWN_RULE}. {source.version}".rstrip(". ") + "."
     parts = (
-        KIND_LABELS[source.kind],
-        _status(source),
+        what_it_is(source),
+        status_label(source),
         _who(source),
         source.title,
         _container(source),
         source.version if source.version not in source.title else "",
+        f"Studied: {source.population}" if source.population else "",
         _capital("; ".join(locators)),
+        f"Licence of the words quoted: {licence}" if licence else "",
     )
     named = ". ".join(part.rstrip(".") for part in parts if part) + "."
     return " ".join(part for part in (named, _address(source), f"({CHECK_LABELS[source.check]})") if part)
 
 
-def _status(source: Source) -> str:
+def what_it_is(source: Source) -> str:
+    """The study design where it was read from the document, else the kind of document."""
+    if source.design == _NOT_READ and source.kind is SourceKind.REFERENCE:
+        return "Published article, design not stated"
+    return _capital(source.design) if source.design not in ("", _NOT_READ) else KIND_LABELS[source.kind]
+
+
+def status_label(source: Source) -> str:
+    """How a source stands, in capitals where it should not be relied on; "" while it is current."""
     label = STATUS_LABELS[source.status]
     return f"{label} by {source.superseded_by}" if label and source.superseded_by else label
 

@@ -131,7 +131,7 @@ def _abstained(answer: Answer) -> bool:
 
 
 def _reason(answer: Answer) -> str | None:
-    """Why nothing was advised: the decline's name, or the rules that abstain."""
-    if answer.question.decline:
+    """Why nothing was advised: the decline's name, or the rules that abstain. None where published sources answered."""
+    if answer.question.decline and _abstained(answer):
         return answer.question.decline.value
     return ", ".join(fired.rule.id for fired in _abstaining(answer)) or None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bedside.answer import Answer
+from bedside.evidence.lookup import Found
 from bedside.facts.fact import Comparator, Concern, Fact, Presence, Quantity, Subject, When
 from bedside.protocol.outcome import BandResult, Because, Holds, Missing, Outcome, Run
 from bedside.protocol.truth import Truth
@@ -33,6 +34,8 @@ def explain(answer: Answer) -> tuple[Part, ...]:
     ]
     for run in answer.runs:
         parts.extend(_of_run(run))
+    if answer.found is not None:
+        parts.append(_part("Published sources found", _found_lines(answer.found)))
     parts += [
         _part("Verdict on every sentence", _verdict_lines(answer)),
         _part("Withheld", _withheld_lines(answer)),
@@ -129,6 +132,21 @@ def _missing_line(missing: Missing) -> str:
     asked = ", ".join((missing.ask.id, *missing.together))
     ranks = f"red flags {missing.red_flag}, changes {missing.changes}, settles {missing.settles}"
     return f"{asked}: {missing.ask.wording.clinical} ({ranks})"
+
+
+def _found_lines(found: Found) -> Iterable[str]:
+    """How far the find answers the question, why each source came where it did, and why these words of it."""
+    yield f"support: {found.support:.2f} of the question's weight" + (", too thin to answer from" if found.thin else "")
+    quotes = {quote.source: quote for quote in found.quotes}
+    for hit in found.hits:
+        why = "; ".join(f"{reason.name} {reason.value:+.2f} ({reason.detail})" for reason in hit.reasons)
+        yield f"{hit.rank}. {hit.candidate.source} scored {hit.score:.2f}: {why}"
+        if quote := quotes.get(hit.candidate.source):
+            place = f"{quote.locator}, characters {quote.start} to {quote.end}"
+            yield f"quoted of {quote.passage} ({place}): matched {', '.join(quote.matched) or NOTHING}"
+    if found.disagreement is not None:
+        read = zip(found.disagreement.quotes, found.disagreement.directions, strict=True)
+        yield from (f"{quote.source} was read as: {direction.value}" for quote, direction in read)
 
 
 def _verdict_lines(answer: Answer) -> Iterable[str]:

@@ -25,6 +25,8 @@ HEADINGS: Mapping[SectionKey, Wording] = {
     SectionKey.PITFALLS: Wording("Pitfalls", "Common mistakes"),
     SectionKey.DISAGREEMENTS: Wording("Where guidelines disagree", "Where guidelines disagree"),
     SectionKey.CERTAINTY: Wording("How sure this is", "How sure this is"),
+    SectionKey.LITERATURE: Wording("What published sources say", "What published articles say"),
+    SectionKey.NEAREST: Wording("Nearest passages found", "Nearest articles found"),
 }
 """The heading of each section; the lead has none."""
 

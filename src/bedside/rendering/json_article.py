@@ -31,6 +31,11 @@ def references(answer: Answer) -> list[dict[str, Any]]:
             "source": reference.source.key,
             "kind": reference.source.kind.value,
             "status": reference.source.status.value,
+            "design": reference.source.design or None,
+            "year": reference.source.year or None,
+            "population": reference.source.population or None,
+            "superseded_by": reference.source.superseded_by or None,
+            "licence": reference.licence or reference.source.licence or None,
             "locators": list(reference.locators),
             "line": reference.line,
             "basis": reference.basis,
@@ -101,6 +106,7 @@ def _sentence(answer: Answer, sentence: Sentence) -> dict[str, Any]:
         "dose": sentence.dose,
         "group": sentence.group or None,
         "basis": _basis(answer, sentence),
+        "passage": _passage(answer, sentence),
         "numbers": [{"printed": birth.printed, "origin": birth.origin} for birth in sentence.births],
         "verdict": found.verdict.value if found else None,
     }
@@ -110,3 +116,11 @@ def _basis(answer: Answer, sentence: Sentence) -> dict[str, Any] | None:
     if sentence.basis is None:
         return None
     return {"kind": sentence.basis.value, "lines": list(basis_lines(sentence, answer.sources))}
+
+
+def _passage(answer: Answer, sentence: Sentence) -> dict[str, Any] | None:
+    """Which characters of which passage a quotation is, and the hash of that passage."""
+    if not sentence.passage:
+        return None
+    place, passage = sentence.quoted, answer.passages[sentence.passage]
+    return {"id": passage.id, "start": place.start, "end": place.end, "sha256": passage.sha256}

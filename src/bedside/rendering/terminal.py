@@ -158,5 +158,6 @@ def _text(written: str, style: str = "") -> Text:
 
 
 def _clean(written: str) -> str:
-    """The text without control characters, so that a pasted question cannot steer the terminal."""
-    return "".join(sign for sign in written if sign.isprintable())
+    """The text without control characters, so that a pasted question cannot steer the terminal; any white space (the
+    narrow blanks of journals, too) is a blank, so that no two numbers run together."""
+    return "".join(" " if sign.isspace() else sign for sign in written if sign.isprintable() or sign.isspace())

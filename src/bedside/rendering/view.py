@@ -16,7 +16,7 @@ from bedside.evidence.statement import Basis
 from bedside.protocol.strength import Jurisdiction, Strength
 from bedside.question.question import Reader
 from bedside.rendering.basis import basis_of
-from bedside.rendering.citations import Reference, make_reference
+from bedside.rendering.citations import Reference, make_reference, status_label, what_it_is
 from bedside.rendering.glossary import explained
 from bedside.rendering.headings import BRANCH, COUNTRIES, REVIEW_STATUS, UNCONFIRMED, choose, heading
 
@@ -85,7 +85,7 @@ def view(answer: Answer, *, full: bool = False, glossary: Mapping[str, str] | No
         folded = len(section.sentences) - len(shown)
         title = heading(section.key, reader)
         if shown:
-            sections.append(SectionView(section.key, title, _blocks(shown, reader, numbers), folded))
+            sections.append(SectionView(section.key, title, _blocks(shown, answer, numbers), folded))
         elif folded:
             hidden.append((title, folded))
     words = explained(glossary or {}, _texts(sections)) if reader is Reader.STUDENT else ()
@@ -150,19 +150,20 @@ def _country(sentence: Sentence) -> Jurisdiction | None:
     return sentence.jurisdiction if sentence.jurisdiction in COUNTRIES else None
 
 
-def _blocks(sentences: list[Sentence], reader: Reader, numbers: Mapping[str, int]) -> tuple[Block, ...]:
+def _blocks(sentences: list[Sentence], answer: Answer, numbers: Mapping[str, int]) -> tuple[Block, ...]:
     return tuple(
-        Block(country, tuple(_line(sentence, reader, numbers) for sentence in mine))
+        Block(country, tuple(_line(sentence, answer, numbers) for sentence in mine))
         for country, mine in _partition(sentences)
     )
 
 
-def _line(sentence: Sentence, reader: Reader, numbers: Mapping[str, int]) -> Line:
+def _line(sentence: Sentence, answer: Answer, numbers: Mapping[str, int]) -> Line:
+    reader = answer.question.reader
     return Line(
         sentence=sentence,
         text=sentence.text_for(reader),
         numbers=tuple(dict.fromkeys(numbers[citation.source] for citation in sentence.citations)),
-        mark=_mark(sentence, reader),
+        mark=_of_quotation(sentence, answer) if sentence.passage else _mark(sentence, reader),
     )
 
 
@@ -177,10 +178,25 @@ def _mark(sentence: Sentence, reader: Reader) -> str:
     return f"({'; '.join(marks)})" if marks else ""
 
 
+def _of_quotation(sentence: Sentence, answer: Answer) -> str:
+    """For clinical readers what is quoted, its year and whether it still stands, as far as no label says it."""
+    if answer.question.reader.plain:
+        return ""
+    source = answer.sources[sentence.citations[0].source]
+    labelled = bool(sentence.template.partition("\n")[0])
+    said = "" if labelled else ", ".join(filter(None, (what_it_is(source).lower(), source.year)))
+    marks = "; ".join(filter(None, (said, status_label(source))))
+    return f"({marks})" if marks else ""
+
+
 def _references(answer: Answer, numbers: Mapping[str, int], *, full: bool) -> tuple[Reference, ...]:
     locators: dict[str, list[str]] = {key: [] for key in numbers}
     bases: dict[str, list[Basis]] = {key: [] for key in numbers}
+    licences: dict[str, str] = {}
     for sentence in _shown(answer, full=full):
+        if sentence.passage:
+            passage = answer.passages[sentence.passage]
+            licences[passage.source] = passage.licence
         for citation in sentence.citations:
             if citation.locator and citation.locator not in locators[citation.source]:
                 locators[citation.source].append(citation.locator)
@@ -188,7 +204,13 @@ def _references(answer: Answer, numbers: Mapping[str, int], *, full: bool) -> tu
                 cited = tuple(answer.sources[c.source] for c in sentence.citations)
                 bases[citation.source].append(basis_of(sentence.basis, answer.sources[citation.source], cited))
     return tuple(
-        make_reference(number, answer.sources[key], tuple(sorted(locators[key], key=_natural)), tuple(bases[key]))
+        make_reference(
+            number,
+            answer.sources[key],
+            tuple(sorted(locators[key], key=_natural)),
+            tuple(bases[key]),
+            licences.get(key, ""),
+        )
         for key, number in numbers.items()
     )
 

@@ -1,4 +1,4 @@
-"""Provenance: a claim cites a statement that exists, stands on sources that exist, and belongs to its country."""
+"""Provenance: what is cited exists and stands; a claim agrees with its statement and belongs to its country."""
 
 from __future__ import annotations
 
@@ -35,3 +35,13 @@ def provenance(sentence: Sentence, evidence: Evidence) -> Iterator[Finding]:
             yield Finding("currency", Verdict.QUALIFIED, message, against=statement.id)
     if statement.unconfirmed:
         yield Finding("confirmation", Verdict.QUALIFIED, "not confirmed against the original", against=statement.id)
+
+
+def pointing(sentence: Sentence, evidence: Evidence) -> Iterator[Finding]:
+    """A sentence that is no claim may point at sources (a title, quotations beside it), if they are there and stand."""
+    for citation in sentence.citations:
+        source = evidence.source(citation.source)
+        if source is None:
+            yield Finding("provenance", Verdict.UNSUPPORTED, f"no source {citation.source!r}")
+        elif source.status is SourceStatus.RETRACTED:
+            yield Finding("currency", Verdict.UNSUPPORTED, f"{source.key} is retracted")

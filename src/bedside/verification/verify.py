@@ -17,7 +17,8 @@ from bedside.text.matching import UnitTokens
 from bedside.text.person import second_person, third_person
 from bedside.verification.figures import claim_figures, frame_figures, patient_figures
 from bedside.verification.polarity import other_wording, same_wording
-from bedside.verification.provenance import provenance
+from bedside.verification.provenance import pointing, provenance
+from bedside.verification.quotation import quotation
 from bedside.verification.strength import prescribers_voice, strength_kept
 from bedside.verification.verdict import SHOWN, Finding, Report, SentenceVerdict, Verdict, Withheld
 
@@ -59,19 +60,22 @@ def verify(draft: Article, evidence: Evidence, units: UnitTokens) -> Checked:
 
 def check_sentence(sentence: Sentence, evidence: Evidence, units: UnitTokens) -> Iterator[SentenceVerdict]:
     """The verdict on each wording of a sentence: the worst of its findings."""
-    shared = tuple(provenance(sentence, evidence)) if sentence.role is Role.CLAIM else ()
+    quotes = sentence.role is Role.CLAIM and bool(sentence.passage)
+    shared = tuple(provenance(sentence, evidence)) if sentence.role is Role.CLAIM and not quotes else ()
     statement = evidence.statement(sentence.statement) if sentence.statement else None
     for wording in WORDINGS:
         text = getattr(sentence, wording)
         match sentence.role:
+            case Role.CLAIM if quotes:
+                findings: tuple[Finding, ...] = tuple(quotation(sentence, wording, evidence, units))
             case Role.CLAIM if statement is not None:
                 findings = (*shared, *_against_statement(text, wording, statement, units))
             case Role.CLAIM:
                 findings = shared
             case Role.PATIENT:
-                findings = tuple(patient_figures(sentence, text, units))
+                findings = (*patient_figures(sentence, text, units), *pointing(sentence, evidence))
             case Role.FRAME:
-                findings = tuple(frame_figures(text, units))
+                findings = (*frame_figures(text, units), *pointing(sentence, evidence))
         best = Verdict.SUPPORTED if sentence.role is Role.CLAIM else Verdict.NOT_A_CLAIM
         verdict = max((best, *(f.verdict for f in findings)), key=_WORST.index)
         yield SentenceVerdict(sentence.id, wording, verdict, findings)
@@ -110,11 +114,20 @@ def _withheld(draft: Article, evidence: Evidence, failed: dict[str, str]) -> Ite
     for sentence_id, reason in failed.items():
         yield Withheld(sentence_id, reason)
         told.add(sentence_id)
+    for sentence in draft.sentences():
+        if sentence.role is Role.FRAME and sentence.group and _speaks_of(sentence, draft) & told:
+            told.add(sentence.id)
+            yield Withheld(sentence.id, "a sentence it speaks of failed its check")
     for sentence_id in failed:
         for guarded in _guarded_by(by_id[sentence_id], draft, evidence, red_flag=sentence_id in red_flags):
             if guarded not in told:
                 told.add(guarded)
                 yield Withheld(guarded, f"the caution {sentence_id} that guards it failed its check", sentence_id)
+
+
+def _speaks_of(frame: Sentence, draft: Article) -> set[str]:
+    """The claims that a frame of a group stands for."""
+    return {s.id for s in draft.sentences() if s.group == frame.group and s.role is Role.CLAIM}
 
 
 def _guarded_by(caution: Sentence, draft: Article, evidence: Evidence, *, red_flag: bool) -> Iterator[str]:

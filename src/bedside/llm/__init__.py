@@ -1,0 +1,1 @@
+"""Models: optional, opened from files the reader has, and never needed for an answer."""
