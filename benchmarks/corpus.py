@@ -100,9 +100,19 @@ def _record(
     headings: tuple[Heading, ...] = (),
     types: tuple[str, ...] = (),
     full: bool = False,
-    **ids: str,
+    pmid: str = "",
+    pmcid: str = "",
+    doi: str = "",
 ) -> Record:
     source = Source(
-        key, SourceKind.REFERENCE, title or "(no title)", "", RecordCheck.LOADED, year=str(year or ""), **ids
+        key=key,
+        kind=SourceKind.REFERENCE,
+        title=title or "(no title)",
+        issuer="",
+        check=RecordCheck.LOADED,
+        year=str(year or ""),
+        pmid=pmid,
+        pmcid=pmcid,
+        doi=doi,
     )
     return appraise(Record(source, passages, headings=headings, publication_types=types, full=full))

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -25,6 +26,8 @@ import bedside
 from bedside.evidence.candidate import Filters
 from bedside.evidence.query import build_query
 from bedside.evidence.ranking import Preferences, rank
+from bedside.evidence.record import Record
+from bedside.evidence.unit import units_of
 from bedside.settings import Settings
 from bedside.stores.place import LibraryPlace
 from bedside.stores.prepared import prepared
@@ -60,7 +63,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path, help="a folder in which the library is kept, and found again")
     parser.add_argument("--part", type=float, default=1.0, help="how much of the corpus")
-    parser.add_argument("--records", type=int, default=20_000, help="records of the imported file, and five times so many")
+    parser.add_argument(
+        "--records", type=int, default=20_000, help="records of the imported file; then five times more"
+    )
     parser.add_argument("--no-import", action="store_true")
     parser.add_argument("--no-peers", action="store_true")
     given = parser.parse_args()
@@ -89,7 +94,8 @@ def imports(folder: Path, count: int) -> None:
             check=True,
         )
         total, seconds, own, child = (float(word) for word in done.stdout.split())
-        print(f"  {total:>9,.0f} records: {total / seconds:7,.0f} a second, peak {own:.0f} MB, each helper {child:.0f} MB")
+        rate = total / seconds
+        print(f"  {total:>9,.0f} records: {rate:7,.0f} a second, peak {own:.0f} MB, each helper {child:.0f} MB")
         file.unlink()
 
 
@@ -118,18 +124,16 @@ def searches(place: LibraryPlace, whole: float) -> list[tuple[str, str]]:
     return texts or [pair for batch in _batches() for pair in _texts(batch)]
 
 
-def _batches() -> Iterator[list[object]]:
+def _batches() -> Iterator[list[Record]]:
     stream = records()
     while batch := list(islice(stream, 500)):
-        yield list(batch)
+        yield batch
 
 
-def _texts(batch: Sequence[object]) -> Iterator[tuple[str, str]]:
-    from bedside.evidence.unit import units_of
-
+def _texts(batch: Sequence[Record]) -> Iterator[tuple[str, str]]:
     for record in batch:
-        for unit in units_of(record.passages, full=record.full):  # type: ignore[attr-defined]
-            yield record.source.title, unit.text  # type: ignore[attr-defined]
+        for unit in units_of(record.passages, full=record.full):
+            yield record.source.title, unit.text
 
 
 def _report(library: StoredLibrary, chosen: list[str], filled: str) -> None:
@@ -138,8 +142,8 @@ def _report(library: StoredLibrary, chosen: list[str], filled: str) -> None:
         _search(library, question)
     for question in chosen:
         query = build_query(question)
-        first.append(timed(lambda query=query: library.index.units(query.terms, Filters(), 200)))
-        whole.append(timed(lambda question=question: _search(library, question)))
+        first.append(timed(partial(library.index.units, query.terms, Filters(), 200)))
+        whole.append(timed(partial(_search, library, question)))
     index = sum(f.stat().st_size for f in library.place.index.iterdir()) / 1e6
     print(
         f"  {library.figures['units']:>9,}  {quantile(first, 0.5):8.2f} /{quantile(first, 0.95):6.2f} ms"
@@ -170,7 +174,7 @@ def peers(texts: list[tuple[str, str]]) -> None:
         words = bm25s.tokenize(question, stopwords="en", stemmer=stemmer, show_progress=False)
         return peer.retrieve(words, k=200, show_progress=False, n_threads=1)
 
-    show("bm25s, 200 units", [timed(lambda q=q: by_bm25s(q)) for q in chosen])
+    show("bm25s, 200 units", [timed(partial(by_bm25s, q)) for q in chosen])
     with tempfile.TemporaryDirectory() as folder:
         base = sqlite3.connect(Path(folder) / "fts.sqlite3")
         base.execute("CREATE VIRTUAL TABLE unit USING fts5(title, text, tokenize = 'porter unicode61')")
@@ -179,9 +183,10 @@ def peers(texts: list[tuple[str, str]]) -> None:
 
         def by_fts5(question: str) -> object:
             words = " OR ".join(f'"{word}"' for word in dict.fromkeys(re.findall(r"\w+", question.lower())))
-            return base.execute("SELECT rowid FROM unit WHERE unit MATCH ? ORDER BY rank LIMIT 200", (words,)).fetchall()
+            wanted = "SELECT rowid FROM unit WHERE unit MATCH ? ORDER BY rank LIMIT 200"
+            return base.execute(wanted, (words,)).fetchall()
 
-        show("SQLite FTS5, 200 units", [timed(lambda q=q: by_fts5(q)) for q in chosen[::6]])
+        show("SQLite FTS5, 200 units", [timed(partial(by_fts5, q)) for q in chosen[::6]])
         base.close()
 
 
@@ -193,14 +198,15 @@ def asking(home: Path) -> None:
     for name, several in (("outside the protocols", asked), ("inside them", written)):
         for question in several[:5]:
             desk.ask(question, reader="clinician")
-        show(f"ask, {name}", [timed(lambda q=q: desk.ask(q, reader="clinician")) for q in several])
+        show(f"ask, {name}", [timed(partial(desk.ask, q, reader="clinician")) for q in several])
     environ = {**os.environ, "BEDSIDE_HOME": str(home)}
     for name, question in (("outside", OUTSIDE), ("inside", written[0])):
         command = [sys.executable, "-m", "bedside", "ask", "--for", "clinician", question]
-        run = lambda command=command: subprocess.run(command, env=environ, capture_output=True, check=True)  # noqa: E731
+        run = partial(subprocess.run, command, env=environ, capture_output=True, check=True)
         run()
         show(f"cold start, {name}", [timed(run) for _ in range(9)])
-    show("python -c pass", [timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True)) for _ in range(9)])
+    peer = partial(subprocess.run, [sys.executable, "-c", "pass"], check=True)
+    show("python -c pass", [timed(peer) for _ in range(9)])
 
 
 def timed(work: Callable[[], object]) -> float:

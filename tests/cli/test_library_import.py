@@ -51,7 +51,8 @@ def loaded(home, capsys):
     return home
 
 
-def test_without_a_library_each_command_says_what_to_do(home, capsys) -> None:
+@pytest.mark.usefixtures("home")
+def test_without_a_library_each_command_says_what_to_do(capsys) -> None:
     for words in (["remove", "x"], ["rebuild"], ["check"], ["export"], ["release", "x"]):
         assert main(["library", *words]) == 2
         assert "bedside library add" in capsys.readouterr().err
@@ -59,7 +60,8 @@ def test_without_a_library_each_command_says_what_to_do(home, capsys) -> None:
     assert json.loads(capsys.readouterr().out)[0]["id"].startswith("vitamin-b12/")
 
 
-def test_loaded_passages_are_found_listed_and_shown(loaded, capsys) -> None:
+@pytest.mark.usefixtures("loaded")
+def test_loaded_passages_are_found_listed_and_shown(capsys) -> None:
     hits = printed(["library", "search", "iron pregnancy"], capsys)
     assert hits[0]["source"] == "pmid-2"
     assert hits[0]["reasons"]
@@ -93,7 +95,8 @@ def test_a_list_of_paths_may_come_on_the_input(home, capsys, monkeypatch) -> Non
 def test_retractions_mark_what_is_there_and_check_lists_it(loaded, capsys) -> None:
     table = loaded / "retractions.csv"
     table.write_text(
-        "Record ID,OriginalPaperPubMedID,OriginalPaperDOI,RetractionPubMedID,RetractionDOI,RetractionDate,RetractionNature\n"
+        "Record ID,OriginalPaperPubMedID,OriginalPaperDOI,RetractionPubMedID,RetractionDOI,RetractionDate,"
+        "RetractionNature\n"
         "1,2,,99,10.1/notice,5/1/2021 0:00,Retraction\n"
     )
     report = printed(["library", "retractions", str(table)], capsys)

@@ -136,7 +136,7 @@ def test_the_same_record_twice_in_one_file_is_one_source(place, tmp_path) -> Non
     assert [p.text for p in StoredLibrary(place).passages_of("pmid-1")] == ["New words."]
 
 
-def test_other_processes_give_the_same_library(place, tmp_path) -> None:
+def test_other_processes_give_the_same_library(tmp_path) -> None:
     """With helpers or alone: the same sources, the same figures, the same release."""
     path = file_of(tmp_path / "one.xml", *map(str, range(1, 30)))
     digests = []
