@@ -91,7 +91,7 @@ def claims() -> Iterator[Record]:
         yield _record(key, row["title"], "", (make_passage(key, "Abstract", " ".join(row["sentences"])),))
 
 
-def _record(
+def _record(  # noqa: PLR0913  one parameter a field
     key: str,
     title: str,
     year: str | None,

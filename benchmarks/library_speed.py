@@ -142,7 +142,7 @@ def _report(library: StoredLibrary, chosen: list[str], filled: str) -> None:
         _search(library, question)
     for question in chosen:
         query = build_query(question)
-        first.append(timed(partial(library.index.units, query.terms, Filters(), 200)))
+        first.append(timed(partial(library.index.units, query.terms, Filters(), 150)))
         whole.append(timed(partial(_search, library, question)))
     index = sum(f.stat().st_size for f in library.place.index.iterdir()) / 1e6
     print(

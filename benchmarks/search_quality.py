@@ -3,7 +3,7 @@
     python benchmarks/search_quality.py FOLDER [--quick] [--halves]
 
 FOLDER holds the data sets (see search_collections.py). Ours is what bedside does: the terms of `analysis` in one field
-of a tantivy index, at most 200 candidates for the query, then `rank` with its defaults, the same for every collection.
+of a tantivy index, at most 150 candidates for the query, then `rank` with its defaults, the same for every collection.
 Plain BM25 is bm25s with k1 0.9, b 0.4, Porter stems and its English stop words over title and text as one field.
 ``--quick`` leaves out what needs the large index. ``--halves`` prints the ratio for odd and even questions as well.
 Figures to look at, not a test.
@@ -30,7 +30,7 @@ from bedside.evidence.query import SearchQuery, build_query
 from bedside.evidence.ranking import Preferences, rank
 from search_collections import QUICK, Collection, Data, score
 
-_CANDIDATES = 200
+_CANDIDATES = 150
 _DEEPEST = 10
 
 

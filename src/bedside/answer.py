@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rfc8785
 
 from bedside.article.article import Article, Role, Sentence
-from bedside.evidence.lookup import Found
 from bedside.evidence.passage import Passage
 from bedside.evidence.source import Source
 from bedside.evidence.statement import Citation, Statement
@@ -22,6 +21,9 @@ from bedside.protocol.outcome import Run
 from bedside.protocol.protocol import Protocol
 from bedside.question.question import Question
 from bedside.verification.verdict import Report
+
+if TYPE_CHECKING:
+    from bedside.evidence.lookup import Found
 
 
 class AnswerKind(StrEnum):

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bedside.answer import Answer, AnswerKind, sealed
 from bedside.article.article import Role, SectionKey
 from bedside.article.compose import Material, answers_from_sources, compose, declines
 from bedside.article.frame import Frames
 from bedside.evidence.gather import gather
-from bedside.evidence.hierarchy import rank_of
 from bedside.evidence.library import Library, SearchableLibrary
-from bedside.evidence.lookup import Found, look_up
-from bedside.evidence.query import Synonyms
-from bedside.evidence.quote import MayQuote, any_licence
-from bedside.evidence.source import SourceKind
 from bedside.facts.fact import Facts
 from bedside.facts.read import read_facts
 from bedside.facts.vocabulary import Vocabulary
@@ -28,11 +24,11 @@ from bedside.question.understand import understand
 from bedside.verification.verdict import Report
 from bedside.verification.verify import Checked, verify
 
-
-def no_other_names(question: str) -> Synonyms | None:
-    """No other names for what a question speaks of: for a library without a vocabulary."""
-    del question
-    return None
+if TYPE_CHECKING:
+    from bedside.evidence.lookup import Found
+    from bedside.evidence.query import Synonyms
+    from bedside.evidence.quote import MayQuote
+    from bedside.evidence.source import SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +50,9 @@ class Parts:
     as_of: str
     code_version: str
     settings: Mapping[str, str]
-    names_in: Callable[[str], Synonyms | None] = no_other_names
-    may_quote: MayQuote = any_licence
-    weighs: Callable[[SourceKind], int] = rank_of
+    names_in: Callable[[str], Synonyms | None] | None = None
+    may_quote: MayQuote | None = None
+    weighs: Callable[[SourceKind], int] | None = None
 
 
 def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer:
@@ -96,9 +92,14 @@ def _literature(question: Question, runs: tuple[Run, ...], parts: Parts) -> Foun
     beside = bool(runs) and not question.reader.plain and not declines(question, runs)
     if not question.open_to_sources or (runs and not beside) or not isinstance(parts.library, SearchableLibrary):
         return None
-    return look_up(
-        question.text, parts.library, parts.names_in(question.text), may_quote=parts.may_quote, weighs=parts.weighs
-    )
+    # Loaded here: without a library to search it would cost a tenth of a cold start for nothing.
+    from bedside.evidence.hierarchy import rank_of
+    from bedside.evidence.lookup import look_up
+    from bedside.evidence.quote import any_licence
+
+    names = parts.names_in(question.text) if parts.names_in else None
+    may_quote, weighs = parts.may_quote or any_licence, parts.weighs or rank_of
+    return look_up(question.text, parts.library, names, may_quote=may_quote, weighs=weighs)
 
 
 def _checked(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material) -> Checked:

@@ -14,7 +14,7 @@ from bedside.answering import answer
 from bedside.article.article import FIRST_SCREEN, Role, SectionKey
 from bedside.article.budget import words
 from bedside.desk import Desk
-from bedside.evidence.library import InMemoryLibrary
+from bedside.evidence.in_memory import InMemoryLibrary
 from bedside.evidence.shelf import StatementShelf, Together
 from bedside.question.question import DeclineReason, Reader, Region
 from bedside.rendering.explain import explain

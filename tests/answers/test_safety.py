@@ -12,7 +12,7 @@ from bedside.answering import answer
 from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.evidence.gather import gather
-from bedside.evidence.library import InMemoryLibrary
+from bedside.evidence.in_memory import InMemoryLibrary
 from bedside.evidence.source import SourceStatus
 from bedside.protocol.protocol import Effect
 from bedside.protocol.truth import Truth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bedside.evidence.library import InMemoryLibrary
+from bedside.evidence.in_memory import InMemoryLibrary
 from bedside.evidence.record import Heading, Record, make_passage, source_key
 from bedside.evidence.source import RecordCheck, Source, SourceKind, SourceStatus
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from bedside.evidence.library import InMemoryLibrary
+from bedside.evidence.in_memory import InMemoryLibrary
 from bedside.evidence.lookup import look_up
 from tests.evidence.made_up import record
 

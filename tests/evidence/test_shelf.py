@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.evidence.candidate import Filters
-from bedside.evidence.library import InMemoryLibrary, SearchableLibrary
+from bedside.evidence.in_memory import InMemoryLibrary
+from bedside.evidence.library import SearchableLibrary
 from bedside.evidence.query import build_query
 from bedside.evidence.shelf import StatementShelf, Together
 from bedside.evidence.source import RecordCheck, Source, SourceKind, SourceStatus

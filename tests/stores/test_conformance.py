@@ -7,11 +7,18 @@ from itertools import count
 import pytest
 from sqlalchemy import create_engine, text
 
+from bedside.evidence.in_memory import InMemoryLibrary
 from bedside.stores.conformance import CHECKS
 from bedside.stores.place import LibraryPlace
 from bedside.stores.prepared import prepared
 from bedside.stores.stored_library import StoredLibrary
 from bedside.stores.writer import LibraryWriter
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS if name != "named_state"])
+def test_in_memory(name) -> None:
+    """The reference adapter; its release is the name it is given."""
+    CHECKS[name](lambda records: InMemoryLibrary.of_records("made up", records))
 
 
 @pytest.mark.parametrize("name", CHECKS)

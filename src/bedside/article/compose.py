@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bedside.article.about_patient import facts_as_understood
 from bedside.article.advice import FROM_RULES, advice, red_flags
@@ -16,7 +17,6 @@ from bedside.article.literature import answers, beside_protocols, literature, ne
 from bedside.article.naming import Names
 from bedside.article.unknowns import unknowns
 from bedside.evidence.gather import Evidence
-from bedside.evidence.lookup import Found
 from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.circuit import circuit_of
@@ -24,6 +24,9 @@ from bedside.protocol.outcome import Run
 from bedside.protocol.protocol import Effect, Wording
 from bedside.protocol.truth import Truth
 from bedside.question.question import Intent, Question
+
+if TYPE_CHECKING:
+    from bedside.evidence.lookup import Found
 
 LEAD_SENTENCES = 3
 

@@ -6,18 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bedside.article.article import Birthplace, Role, SectionKey, Sentence
 from bedside.article.claims import SHOWN_IN, claim
 from bedside.article.dosage import has_dose
 from bedside.article.frame import Frame, Frames
-from bedside.evidence.lookup import Found
 from bedside.evidence.passage import Passage
-from bedside.evidence.quote import Quote
 from bedside.evidence.source import Source, SourceStatus
 from bedside.evidence.statement import Basis, Citation, Statement
 from bedside.question.question import Question, Reader
 from bedside.text.span import Span
+
+if TYPE_CHECKING:
+    from bedside.evidence.lookup import Found
+    from bedside.evidence.quote import Quote
 
 OPENING, CLOSING = "“", "”"
 """The marks around a quotation. The words between them are the source's own."""

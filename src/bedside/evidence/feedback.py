@@ -52,8 +52,9 @@ class Heard:
 
 def heard_as(reading: Reading, weights: Weights) -> Heard:
     """The frequencies of a candidate, and their sum, with the weights of its fields."""
-    frequencies: dict[str, float] = {}
-    for name, field in (("title", reading.title), ("text", reading.text), ("mesh", reading.mesh)):
+    weight = weights.field["text"]
+    frequencies = {term: weight * count for term, count in reading.text.counts.items()}
+    for name, field in (("title", reading.title), ("mesh", reading.mesh)):
         weight = weights.field[name]
         for term, count in field.counts.items():
             frequencies[term] = frequencies.get(term, 0.0) + weight * count

@@ -48,7 +48,7 @@ COMMON: Final = 0.03
 NEAREST: Final = 3
 """The most passages shown as the nearest when support is thin."""
 
-_CANDIDATES = 200
+_CANDIDATES = 150
 _RANKED = 25
 _STANDS = frozenset({SourceStatus.CURRENT, SourceStatus.DUE})
 _NEVER_QUOTED = frozenset(design.value for design in Design if design.is_about_another or design is Design.PROTOCOL)

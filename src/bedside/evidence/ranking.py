@@ -170,8 +170,14 @@ def _in_reach(left: list[tuple[_Scored, frozenset[str]]], diversity: float) -> l
 
 
 def _repeating(one: _Scored, words: frozenset[str], said: Sequence[frozenset[str]], diversity: float) -> _Scored:
-    alike = max((len(words & other) / (len(words | other) or 1) for other in said), default=0.0)
+    alike = max((_alike(words, other) for other in said), default=0.0)
     return one.with_part("repeats", "words of a hit above", -diversity * alike * one.score)
+
+
+def _alike(words: frozenset[str], other: frozenset[str]) -> float:
+    """How much of all the words of two texts both have, from 0 to 1."""
+    both = len(words & other)
+    return both / ((len(words) + len(other) - both) or 1)
 
 
 def _strongest(values: Mapping[str, float]) -> str:

@@ -55,21 +55,19 @@ def points(
     reading: Reading, worth: Worth, lengths: Mapping[str, float], weights: Weights
 ) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
     """What each term, and each pair of neighbours, adds to the score of a candidate; only those that are there."""
-    text = 1.0 if reading.title.length else 1.0 + weights.untitled
-    fields = [
-        (field, _share(field, name, lengths, weights) * (text if field is reading.text else 1.0))
-        for name, field in _fields(reading)
-        if field.length
-    ]
+    weight = 1.0 if reading.title.length else 1.0 + weights.untitled
+    in_text = weight * _share(reading.text, "text", lengths, weights)
+    short = [(field.counts, _share(field, name, lengths, weights)) for name, field in _short(reading) if field.length]
+    line = reading.text.line
     for_terms: dict[str, float] = {}
     for term, full in worth.terms.items():
-        frequency = 0.0
-        for field, share in fields:
-            if found := field.count(term):
-                frequency += share * found
+        frequency = in_text * line.count(f" {term} ")
+        for counts, share in short:
+            if term in counts:
+                frequency += share * counts[term]
         if frequency:
             for_terms[term] = full * frequency / (weights.k1 + frequency)
-    whole = [(field, share) for field, share in fields if field is reading.title or field is reading.text]
+    whole = [(reading.title, _share(reading.title, "title", lengths, weights)), (reading.text, in_text)]
     for_pairs: dict[tuple[str, str], float] = {}
     for pair, full in worth.pairs.items():
         if pair[0] in for_terms and pair[1] in for_terms:
@@ -79,8 +77,9 @@ def points(
     return for_terms, for_pairs
 
 
-def _fields(reading: Reading) -> tuple[tuple[str, Field], ...]:
-    return ("title", reading.title), ("heading", reading.heading), ("text", reading.text), ("mesh", reading.mesh)
+def _short(reading: Reading) -> tuple[tuple[str, Field], ...]:
+    """The fields that are a few words, and the same in many candidates: they are counted once."""
+    return ("title", reading.title), ("heading", reading.heading), ("mesh", reading.mesh)
 
 
 def _share(field: Field, name: str, lengths: Mapping[str, float], weights: Weights) -> float:

@@ -32,7 +32,7 @@ class Weights:
     teachers: int = 10
     lessons: int = 50
     doubt: float = 2.0
-    heard: int = 60
+    heard: int = 40
     section: float = 0.04
     section_inside: float = 0.3
     local: float = 0.5

@@ -7,7 +7,8 @@ from heapq import merge
 from typing import TypeVar
 
 from bedside.evidence.candidate import Candidate, Filters, Statistics
-from bedside.evidence.library import Library, SearchableLibrary, candidate
+from bedside.evidence.in_memory import candidate
+from bedside.evidence.library import Library, SearchableLibrary
 from bedside.evidence.passage import Passage
 from bedside.evidence.query import SearchQuery
 from bedside.evidence.scan import FIELDS, Scan
@@ -50,7 +51,7 @@ class StatementShelf:
         """Every statement, ordered by id."""
         return self._library.statements()
 
-    def candidates(self, query: SearchQuery, filters: Filters, limit: int = 200) -> Sequence[Candidate]:
+    def candidates(self, query: SearchQuery, filters: Filters, limit: int = 150) -> Sequence[Candidate]:
         """At most *limit* statements that may answer a query; the id of each is that of the statement."""
         return self._scan.candidates(query, filters, limit)
 
@@ -107,7 +108,7 @@ class Together:
         every = [library.statements() for library in self._libraries]
         return _each_once(every, lambda statement: statement.id)
 
-    def candidates(self, query: SearchQuery, filters: Filters, limit: int = 200) -> Sequence[Candidate]:
+    def candidates(self, query: SearchQuery, filters: Filters, limit: int = 150) -> Sequence[Candidate]:
         """At most *limit* units of each library; one that several have, once."""
         found: dict[str, Candidate] = {}
         for library in self._libraries:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bedside.answer import Answer
-from bedside.evidence.lookup import Found
 from bedside.facts.fact import Comparator, Concern, Fact, Presence, Quantity, Subject, When
 from bedside.protocol.outcome import BandResult, Because, Holds, Missing, Outcome, Run
 from bedside.protocol.truth import Truth
 from bedside.rendering.basis import basis_lines
 from bedside.rendering.readability import readability
 from bedside.text.span import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from bedside.evidence.lookup import Found
 
 NOTHING = "none"
 

@@ -78,7 +78,7 @@ class StoredLibrary:
         """None."""
         return ()
 
-    def candidates(self, query: SearchQuery, filters: Filters, limit: int = 200) -> Sequence[Candidate]:
+    def candidates(self, query: SearchQuery, filters: Filters, limit: int = 150) -> Sequence[Candidate]:
         """At most *limit* units that may answer a query, in no order that means anything."""
         only: int | None = None
         if filters.source:
