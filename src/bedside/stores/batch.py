@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Self
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from bedside.evidence.joining import joined
 from bedside.evidence.notice import Notice
@@ -279,7 +279,8 @@ class Batch:
         columns = schema.source.c
         for some in in_parts(wanted):
             rows = select(schema.source).where(columns[name].in_(some))
-            rows = rows.where(columns.pmid == "") if nameless else rows
+            if nameless:  # written out, so that the index of such rows is used
+                rows = rows.where(text(f"pmid = '' AND {name} <> ''"))
             for row in self.connection.execute(rows).mappings():
                 if row["id"] not in self._rows and row["id"] not in self._taken:
                     self._old.add(row["id"])

@@ -7,7 +7,7 @@ knows the generation it was made at, and catches up by what has a later one.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 HEAD = "0002"
 """The newest migration."""
@@ -43,6 +43,12 @@ source = Table(
 Index("source_pmid", source.c.pmid, sqlite_where=source.c.pmid != "", postgresql_where=source.c.pmid != "")
 Index("source_pmcid", source.c.pmcid, sqlite_where=source.c.pmcid != "", postgresql_where=source.c.pmcid != "")
 Index("source_doi", source.c.doi, sqlite_where=source.c.doi != "", postgresql_where=source.c.doi != "")
+
+# Sources that only a DOI or a PMCID names: what a record with a PMID may still be the same document as.
+_NAMELESS = "pmid = '' AND {0} <> ''"
+for _name in ("pmcid", "doi"):
+    _known = text(_NAMELESS.format(_name))
+    Index(f"source_{_name}_only", source.c[_name], sqlite_where=_known, postgresql_where=_known)
 
 passage = Table(
     "passage",

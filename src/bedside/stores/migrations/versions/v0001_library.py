@@ -43,6 +43,9 @@ def _sources() -> None:
     for name in ("pmid", "pmcid", "doi"):
         known = sa.text(f"{name} <> ''")
         op.create_index(f"source_{name}", "source", [name], sqlite_where=known, postgresql_where=known)
+    for name in ("pmcid", "doi"):
+        known = sa.text(f"pmid = '' AND {name} <> ''")
+        op.create_index(f"source_{name}_only", "source", [name], sqlite_where=known, postgresql_where=known)
     op.create_table(
         "passage",
         sa.Column("source", sa.Integer, sa.ForeignKey("source.id"), primary_key=True, autoincrement=False),
