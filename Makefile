@@ -40,9 +40,16 @@ check: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bedside protocol lint
 
-bench: $(STAMPS)/base
+# Some of them need the data sets beside the checkout (DATA), and take half an hour together.
+DATA ?= ../shared/data
+bench: $(STAMPS)/bench
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/answer_speed.py
+	@if [ -d "$(DATA)" ]; then \
+	  $(BIN)/python benchmarks/parse_speed.py && \
+	  $(BIN)/python benchmarks/library_speed.py && \
+	  $(BIN)/python benchmarks/search_quality.py "$(DATA)"; \
+	else echo "The data sets are not in $(DATA): the library is not measured." >&2; fi
 
 docs: $(STAMPS)/dev
 	@ls docs
@@ -70,6 +77,10 @@ $(STAMPS)/pip: constraints.txt | $(BIN)/python
 $(STAMPS)/base: $(STAMPS)/pip pyproject.toml hatch_build.py $(CONTENT)
 	@echo "Setting up (once; later only when the content or a dependency changes) ..." >&2
 	@$(PIP) install --constraint constraints.txt --build-constraint constraints.txt --editable .
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/dev
+	@$(PIP) install --constraint constraints.txt --group bench
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/base
