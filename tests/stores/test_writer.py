@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
 
 from bedside.errors import LibraryBusy
 from bedside.evidence.candidate import Filters
@@ -230,3 +233,31 @@ def shown(model: dict[tuple[str, bool], Record], pmid: str) -> Record:
     """What a library shows of a document: the full text where it has words, else the record."""
     parts: Sequence[Record] = [model[key] for key in ((pmid, True), (pmid, False)) if key in model]
     return next((part for part in parts if part.passages), parts[-1])
+
+
+@pytest.mark.parametrize("name", ["pmid", "pmcid", "doi"])
+def test_documents_are_looked_up_by_an_index(place, name, monkeypatch) -> None:
+    """No identifier is looked for by reading every source: an import would slow down with the library."""
+    write(place, [record("1", doi="10.1/a", pmcid="PMC1")])
+    asked: list[tuple[str, object]] = []
+    execute = Connection.execute
+
+    def heard(self, statement, *values, **more):
+        if str(statement).startswith("SELECT source."):
+            asked.append((statement, self))
+        return execute(self, statement, *values, **more)
+
+    monkeypatch.setattr(Connection, "execute", heard)
+    with LibraryWriter(place) as writer:
+        writer.write([prepared(record("2", doi="10.1/b", pmcid="PMC2")), prepared(record("", doi="10.1/c", text="x"))])
+    texts = [
+        str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+        for statement, _ in asked
+    ]
+    mine = [each for each in texts if f"WHERE source.{name} IN" in each]
+    assert mine
+    with sqlite3.connect(place.file) as base:
+        for each in mine:
+            [(_, _, _, plan)] = base.execute(f"EXPLAIN QUERY PLAN {each}").fetchall()[:1]
+            assert "USING INDEX" in plan, plan
+    base.close()

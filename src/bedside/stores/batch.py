@@ -279,8 +279,10 @@ class Batch:
         columns = schema.source.c
         for some in in_parts(wanted):
             rows = select(schema.source).where(columns[name].in_(some))
-            if nameless:  # written out, so that the index of such rows is used
-                rows = rows.where(text(f"pmid = '' AND {name} <> ''"))
+            # Written out, not bound: only so does SQLite use an index of the rows that have such an identifier.
+            rows = rows.where(text(f"source.{name} <> ''"))
+            if nameless:
+                rows = rows.where(text("source.pmid = ''"))
             for row in self.connection.execute(rows).mappings():
                 if row["id"] not in self._rows and row["id"] not in self._taken:
                     self._old.add(row["id"])

@@ -111,7 +111,7 @@ class Reader:
             row
             for some in _some(values)
             for row in self.rows(
-                f"SELECT s.id, {_SHOWN} FROM source s WHERE s.{column} IN ({_marks(some)})",  # noqa: S608
+                f"SELECT s.id, {_SHOWN} FROM source s WHERE s.{column} IN ({_marks(some)}) AND s.{column} <> ''",  # noqa: S608
                 some,
             )
         ]
