@@ -266,8 +266,10 @@ class Desk:
         )
 
     @cached_property
-    def _weighs(self) -> Callable[[SourceKind], int]:
-        """The place of a kind of source in the order of evidence that the settings name."""
+    def _weighs(self) -> Callable[[SourceKind], int] | None:
+        """The place of a kind of source in the order of evidence that the settings name; None where they name none."""
+        if not self.settings.evidence_order:
+            return None
         from bedside.evidence.hierarchy import Hierarchy
 
         return Hierarchy.parse(self.settings.evidence_order, "setting 'evidence_order'").rank_of

@@ -6,6 +6,8 @@ import os
 import random
 import select
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -130,6 +132,40 @@ def test_an_index_that_is_gone_or_broken_is_made_again(place) -> None:
         library = StoredLibrary(place)
         assert len(library.candidates(build_query("cobalamin"), Filters())) == 3, harm.__name__
         assert examine(library, ()).faults == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads what a process has mapped from /proc")
+def test_nobody_follows_the_index_of_another_program(place) -> None:
+    """A reader, and a writer that has ended, open no file that is written later: a file cut short would end them."""
+    with LibraryWriter(place) as ended:
+        ended.write([prepared(record(1))])
+    reader = StoredLibrary(place)
+    assert reader.index.size
+    seen = _mapped(place)
+    assert seen
+    out = subprocess.run(
+        [sys.executable, "-c", _ANOTHER, str(place.folder)], capture_output=True, text=True, check=False
+    )
+    assert out.returncode == 0, out.stderr
+    time.sleep(1.2)  # the engine would look twice a second
+    assert _mapped(place) <= seen
+    assert reader.index.size == 1  # as at its generation
+    assert StoredLibrary(place).index.size == 2
+    assert ended.generation
+
+
+_ANOTHER = """
+import sys
+from pathlib import Path
+from tests.stores.test_crash import LibraryPlace, LibraryWriter, prepared, record
+with LibraryWriter(LibraryPlace(Path(sys.argv[1]))) as writer:
+    writer.write([prepared(record(2))])
+"""
+
+
+def _mapped(place: LibraryPlace) -> set[str]:
+    lines = Path("/proc/self/maps").read_text().splitlines()
+    return {line.split(maxsplit=5)[5] for line in lines if str(place.index) in line}
 
 
 def test_deleting_the_index_is_said_to_a_reader(place) -> None:

@@ -19,6 +19,7 @@ from bedside.settings import Settings
 if TYPE_CHECKING:
     from bedside.ingest.importing import Report
     from bedside.ingest.stated import Stated
+    from bedside.stores.batch import Counts
 
 SHOWN = 20
 """Skipped records and changes named at the end; all of them are in the library and in the JSON."""
@@ -129,15 +130,11 @@ def retractions(file: Path, as_json: bool) -> int:
             listed += len(read)
             told(listed, 0, 0, file.name)
         writer.end(counts)
-    changes = [{"source": c.key, "before": c.before, "after": c.after, "why": c.why} for c in counts.changes]
     if as_json:
-        write_json({"notices": listed, "skipped": lost, "status_changes": changes})
+        write_json({"notices": listed, "skipped": lost, "status_changes": _changes_json(counts)})
     else:
-        write(f"{listed:,} notices read, {lost:,} skipped, {len(changes):,} sources changed their status.")
-        for change in changes[:SHOWN]:
-            write(f"  {change['source']}: {change['before']} -> {change['after']} ({change['why']})")
-        if len(changes) > SHOWN:
-            write(f"  and {len(changes) - SHOWN:,} more: bedside library check")
+        write(f"{listed:,} notices read, {lost:,} skipped, {len(counts.changes):,} sources changed their status.")
+        _say_changes(counts)
     return 1 if lost else 0
 
 
@@ -205,9 +202,7 @@ def summary(report: Report) -> dict[str, Any]:
         "skipped_records": [
             {"file": s.file, "record": s.number, "identifier": s.identifier, "reason": s.reason} for s in report.skipped
         ],
-        "status_changes": [
-            {"source": c.key, "before": c.before, "after": c.after, "why": c.why} for c in report.counts.changes
-        ],
+        "status_changes": _changes_json(report.counts),
     }
 
 
@@ -222,12 +217,20 @@ def _say(report: Report) -> None:
         write(f"  skipped: {skipped.file}, record {skipped.number}{named}: {skipped.reason}")
     if len(report.skipped) > SHOWN:
         write(f"  and {len(report.skipped) - SHOWN:,} more: use --json to see all.")
+    _say_changes(counts)
+    if report.stopped:
+        note("Stopped. What was read is kept; run the same command again to go on.")
+
+
+def _changes_json(counts: Counts) -> list[dict[str, str]]:
+    return [{"source": c.key, "before": c.before, "after": c.after, "why": c.why} for c in counts.changes]
+
+
+def _say_changes(counts: Counts) -> None:
     for change in counts.changes[:SHOWN]:
         write(f"  {change.key}: {change.before} -> {change.after} ({change.why})")
     if len(counts.changes) > SHOWN:
         write(f"  and {len(counts.changes) - SHOWN:,} more: bedside library check")
-    if report.stopped:
-        note("Stopped. What was read is kept; run the same command again to go on.")
 
 
 def _listed(written: tuple[str, ...]) -> list[str]:

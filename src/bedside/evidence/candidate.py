@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from bedside.evidence.source import SourceKind, SourceStatus
 
+FIELDS = ("title", "heading", "text", "mesh")
+"""The fields of a candidate that are searched, in the order in which their words are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

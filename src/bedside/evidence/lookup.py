@@ -76,13 +76,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A source that may be used: one quote of it, or one statement of ours, and its support."""
+    """A source that may be used: one quote of it with its passage, or one statement of ours, and its support."""
 
     hit: Hit
     source: Source
     support: float
     retracted: bool
     quote: Quote | None = None
+    passage: Passage | None = None
     statement: Statement | None = None
 
 
@@ -114,11 +115,12 @@ class _Search:
         if statement is not None:
             found = frozenset(terms(f"{statement.clinical}\n{statement.heading}"))
             return _Item(hit, source, sum(self.asked.held_by(found).values()), retracted, statement=statement)
-        quote = best_quote(self._passages(candidate), self.asked, self.may_quote)
+        passages = {passage.id: passage for passage in self._passages(candidate)}
+        quote = best_quote(passages.values(), self.asked, self.may_quote)
         if quote is None:
             return None
         support = self._support(quote, candidate) if self._on_the_subject(quote, candidate) else 0.0
-        return _Item(hit, source, support, retracted, quote)
+        return _Item(hit, source, support, retracted, quote, passages[quote.passage])
 
     def _on_the_subject(self, quote: Quote, candidate: Candidate) -> bool:
         """Whether the source says every term that carries the question where it counts."""
@@ -252,7 +254,6 @@ def _found(
     standing = (item.quote for item in shown if item.quote is not None and item.source.status in _STANDS)
     cited = (search.library.source(citation.source) for each in statements for citation in each.citations)
     sources = [*(item.source for item in shown), *(source for source in cited if source is not None)]
-    passages = (search.library.passage(quote.passage) for quote in quotes)
     return Found(
         quotes=quotes,
         statements=tuple(statements),
@@ -262,5 +263,5 @@ def _found(
         set_aside=set_aside,
         disagreement=None if thin else disagreement_in(standing, search.asked),
         sources={source.key: source for source in sources},
-        passages={passage.id: passage for passage in passages if passage is not None},
+        passages={item.passage.id: item.passage for item in shown if item.passage is not None},
     )

@@ -7,10 +7,8 @@ from functools import cached_property
 from math import log
 
 from bedside.evidence.analysis import terms
-from bedside.evidence.candidate import Candidate, Filters, Statistics
+from bedside.evidence.candidate import FIELDS, Candidate, Filters, Statistics
 from bedside.evidence.query import SearchQuery
-
-FIELDS = ("title", "heading", "text", "mesh")
 
 
 class Scan:

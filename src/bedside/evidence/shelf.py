@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from typing import TypeVar
 
-from bedside.evidence.candidate import Candidate, Filters, Statistics
+from bedside.evidence.candidate import FIELDS, Candidate, Filters, Statistics
 from bedside.evidence.in_memory import candidate
 from bedside.evidence.library import Library, SearchableLibrary
 from bedside.evidence.passage import Passage
 from bedside.evidence.query import SearchQuery
-from bedside.evidence.scan import FIELDS, Scan
+from bedside.evidence.scan import Scan
 from bedside.evidence.source import Source
 from bedside.evidence.statement import Statement
 

@@ -19,7 +19,7 @@ from bedside.ingest.opening import Limits
 from bedside.ingest.stated import NOTHING, Stated
 from bedside.ingest.work import Done, How, Task, tasks, work
 from bedside.stores.batch import Counts
-from bedside.stores.writer import FileState, LibraryWriter, SkippedRecord
+from bedside.stores.writer import FileState, LibraryWriter
 
 _SMALL = 3_000_000  # bytes below which starting other processes costs more than it saves
 _AHEAD = 2  # tasks that wait for each process
@@ -35,7 +35,6 @@ class Report:
     records: int = 0
     file: str = ""
     files_done: int = 0
-    files_all: int = 0
     bytes_done: int = 0
     bytes_all: int = 0
     skipped: list[Skipped] = field(default_factory=list)
@@ -64,7 +63,7 @@ def import_paths(
     """
     files = [file for path in paths for file in files_in(path)]
     sizes = {file: file.stat().st_size for file in files}
-    report = Report(files_all=len(files), bytes_all=sum(sizes.values()))
+    report = Report(bytes_all=sum(sizes.values()))
     writer.begin("import")
     many = sum(sizes.values()) > small and processes != 1
     try:
@@ -127,8 +126,7 @@ def _cut(file: Path, state: FileState, how: How) -> Iterator[Task]:
 
 def _write(done: Done, writer: LibraryWriter, state: FileState, report: Report) -> Counts:
     report.skipped += done.skipped
-    lost = [SkippedRecord(s.file, s.number, s.identifier, s.reason) for s in done.skipped]
-    return writer.write(done.records, state=state, skipped=lost, removals=done.removals)
+    return writer.write(done.records, state=state, skipped=done.skipped, removals=done.removals)
 
 
 def _in_order(cut: Iterator[Task], pool: Executor | None) -> Iterator[Done]:

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 
 from bedside.errors import InputRefused
 from bedside.evidence.descriptor import Descriptor
-from bedside.ingest.xml_safety import fault, refuse_entities
+from bedside.ingest.xml_safety import SAFE, fault, refuse_entities
 
 _ROOT = b"<DescriptorRecordSet"
 _RECORD = "DescriptorRecord"
@@ -31,19 +31,7 @@ def read_mesh(stream: BinaryIO, name: str = "MeSH") -> Iterator[Descriptor]:
     entities, or has a descriptor without its identifier or name.
     """
     head = _head(stream, name)
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=_RECORD,
-        resolve_entities=False,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        no_network=True,
-        huge_tree=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLPullParser(events=("end",), tag=_RECORD, **SAFE)
     number = 0
     try:
         for block in _blocks(head, stream):

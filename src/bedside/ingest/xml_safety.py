@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from lxml import etree
 
@@ -15,26 +17,28 @@ _TOO_LONG = 114  # libxml2's XML_ERR_RESOURCE_LIMIT
 _ENCODING = 81  # libxml2's XML_ERR_INVALID_ENCODING
 
 
+SAFE: Final[Mapping[str, Any]] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "attribute_defaults": False,
+    "no_network": True,
+    "huge_tree": False,
+    "recover": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""What every parser here is made with. ``collect_ids`` must stay on: lxml 6.1 loads the external DTD, and parameter
+entities, when it is off."""
+
+
 def xml_parser(encoding: str | None = None) -> etree.XMLParser:
     """A parser that expands only the five predefined entities and numeric ones, and fetches nothing.
 
     An external DTD may be named (PubMed's files do) and is not loaded. A text of more than 10 MB and nesting deeper
     than 256 fail, because ``huge_tree`` is off. *encoding* overrides what the document declares.
-
-    ``collect_ids`` must stay on: lxml 6.1 loads the external DTD, and parameter entities, when it is off.
     """
-    return etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        no_network=True,
-        huge_tree=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLParser(encoding=encoding, **SAFE)
 
 
 def parse_xml(data: bytes, name: str) -> etree._Element:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Self
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from bedside.evidence.candidate import FIELDS
 from bedside.evidence.joining import joined
 from bedside.evidence.notice import Notice
 from bedside.evidence.passage import Passage
 from bedside.evidence.record import Record
 from bedside.stores import schema
 from bedside.stores.index import Entry
-from bedside.stores.prepared import PassageRow, Prepared, Stood, prepared, prepared_join, stood, under_key
+from bedside.stores.parts import in_parts
+from bedside.stores.prepared import PassageRow, Prepared, Stood, prepared, stood, under_key
 from bedside.stores.record_json import (
     notice_from_list,
     notice_to_list,
@@ -26,10 +27,8 @@ from bedside.stores.record_json import (
     record_to_json,
 )
 
-FIELDS = ("title", "heading", "text", "mesh")
 MARKS = ("mark_1", "mark_2")
 MODULUS = 2**62
-_SOME = 500
 PASSAGE = ("position", "name", "heading", "locator", "text", "licence", "sha256", "language")
 
 Subject = tuple[str, str, Notice]
@@ -130,16 +129,14 @@ class Batch:
         table = schema.notice
         for some in in_parts(bodies):
             there = set(self.connection.execute(select(table.c.body).where(table.c.body.in_(some))).scalars())
-            rows = [
-                {"pmid": bodies[body][0], "doi": bodies[body][1], "body": body, "run": self.run}
-                for body in some
-                if body not in there
-            ]
-            if rows:
+            if fresh := [body for body in some if body not in there]:
+                rows = [
+                    {"pmid": bodies[body][0], "doi": bodies[body][1], "body": body, "run": self.run} for body in fresh
+                ]
                 self.connection.execute(insert(table), rows)
-                for row in rows:
-                    self.mark(row["body"], 1)
-                self._raise("notices", len(rows))
+                for body in fresh:
+                    self.mark(body, 1)
+                self._raise("notices", len(fresh))
         pmids, dois = {pmid for pmid, _ in bodies.values() if pmid}, {doi for _, doi in bodies.values() if doi}
         self._read("pmid", pmids)
         self._read("doi", dois)
@@ -220,7 +217,7 @@ class Batch:
         there = record_from_json(other, passages_from(key, self._stored_passages(number)))
         brief, full = (there, mine) if entry.full else (mine, there)
         parts["brief_part"] = record_to_json(brief, whole=True)
-        return prepared_join(under_key(brief, key), under_key(full, key))
+        return prepared(joined(under_key(brief, key), under_key(full, key)))
 
     def _stored_passages(self, number: int) -> tuple[PassageRow, ...]:
         if number in self._passages:
@@ -366,13 +363,6 @@ def write_figures(connection: Connection, figures: Mapping[str, int]) -> None:
     """Replace the figures of the library."""
     connection.execute(delete(schema.figure))
     connection.execute(insert(schema.figure), [{"name": name, "value": value} for name, value in figures.items()])
-
-
-def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """The values in lists short enough for one statement."""
-    rest = iter(values)
-    while some := list(islice(rest, _SOME)):
-        yield some
 
 
 def passages_from(source: str, rows: Iterable[PassageRow]) -> tuple[Passage, ...]:

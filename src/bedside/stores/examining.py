@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bedside.errors import LibraryUnusable
+from bedside.evidence.candidate import FIELDS
 from bedside.evidence.currency import status_from
 from bedside.evidence.source import Source, SourceStatus
-from bedside.stores.stored_library import FIELDS, StoredLibrary
+from bedside.stores.stored_library import StoredLibrary
 
 _EVERY = 500
 
@@ -124,7 +125,7 @@ def _runs(library: StoredLibrary, found: Examination) -> None:
 def _sources(library: StoredLibrary, found: Examination, *, deep: bool, heard: Callable[[int, int], None]) -> None:
     whole = library.figures.get("sources", 0)
     counted = dict.fromkeys(("sources", "units", *(f"words_{name}" for name in FIELDS)), 0)
-    for number, key, title, status, why, units, words in library.reader.all_states():
+    for _, key, title, status, why, units, words in library.reader.all_states():
         counted["sources"] += 1
         counted["units"] += units
         for name, count in zip(FIELDS, words.split(), strict=True):
@@ -134,7 +135,7 @@ def _sources(library: StoredLibrary, found: Examination, *, deep: bool, heard: C
         elif why:
             found.noted.append(Doubtful(key, status, why, title))
         if deep:
-            found.faults.extend(_changed(library, number, key))
+            found.faults.extend(_changed(library, key))
         if counted["sources"] % _EVERY == 0:
             heard(counted["sources"], whole)
     for name, count in counted.items():
@@ -144,9 +145,9 @@ def _sources(library: StoredLibrary, found: Examination, *, deep: bool, heard: C
             found.faults.append(Fault(what, "Restore the database from a backup, or load the files again."))
 
 
-def _changed(library: StoredLibrary, number: int, key: str) -> Iterable[Fault]:
+def _changed(library: StoredLibrary, key: str) -> Iterable[Fault]:
     """The passages of a source whose words are not those of their hash."""
-    for name, _, text, _, sha256, *_ in library.reader.passages_of(number):
+    for name, _, text, _, sha256, *_ in library.reader.passages_of(key):
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
             what = f"{name}: the text was changed behind the library's back."
             yield Fault(what, f"Remove {key} and load it again.")

@@ -80,8 +80,9 @@ class IndexReader:
         if self.generation < 0:
             raise LibraryUnusable(f"{folder}: there is no search index.", "Make it with: bedside library rebuild.")
         try:
-            self._index = self._opened(folder)
-            self._searcher = self._index.searcher()
+            # Only the searcher is kept: the engine's index would watch its folder from a thread and open whatever
+            # another program has left there, which ends this one when a file is cut short meanwhile (SIGBUS).
+            self._searcher = self._opened(folder).searcher()
         except (ValueError, OSError) as error:
             raise LibraryUnusable(
                 f"{folder}: the search index is damaged ({_short(error)}).",
@@ -155,8 +156,8 @@ class IndexWriter:
                 self.generation = 0
                 shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(SCHEMA, path=str(self.folder), reuse=True)
-            self._writer = self._index.writer(_HEAP, num_threads=1)
+            # The engine's index is not kept, so that it stops watching its folder; see IndexReader.
+            self._writer = tantivy.Index(SCHEMA, path=str(self.folder), reuse=True).writer(_HEAP, num_threads=1)
         except OSError as error:
             raise LibraryUnusable(
                 f"{self.folder}: the search index cannot be written: {_short(error)}.",
@@ -197,10 +198,9 @@ class IndexWriter:
             ) from None
         self.generation = generation
 
-    def close(self, *, settled: bool = True) -> None:
-        """End writing; waits for merges when *settled*."""
-        if settled:
-            self._writer.wait_merging_threads()
+    def close(self) -> None:
+        """End writing, when the merges have ended."""
+        self._writer.wait_merging_threads()
 
 
 def generation_of(folder: Path) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from bedside.evidence.analysis import spaced
 from bedside.evidence.currency import implied, status_from
-from bedside.evidence.joining import joined
 from bedside.evidence.notice import Notice
 from bedside.evidence.record import Record
 from bedside.evidence.source import SourceStatus
@@ -130,8 +129,3 @@ def under_key(record: Record, key: str) -> Record:
         return record
     passages = tuple(replace(passage, source=key) for passage in record.passages)
     return replace(record, source=replace(record.source, key=key), passages=passages)
-
-
-def prepared_join(brief: Record | None, full: Record | None) -> Prepared:
-    """The record of both parts, made ready."""
-    return prepared(joined(brief, full))

@@ -7,16 +7,15 @@ writing and migrating use it. The statements here are the whole of it, the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from bedside.errors import ExtraMissing, LibraryUnusable
+from bedside.stores.parts import in_parts
 from bedside.stores.place import LibraryPlace
 
 SCHEMA_VERSION = "0002"
 """The migration this program reads; the same as ``schema.HEAD``, written here so that reading needs no SQLAlchemy."""
 
-_MANY = 400  # values in one statement
 _SOURCE = "s.id, s.key, s.title, s.kind, s.design, s.year, s.status, s.jurisdiction, s.mesh"
 _SHOWN = "s.key, s.shown, s.status, s.superseded_by, s.status_why"
 
@@ -74,14 +73,14 @@ class Reader:
         """What a candidate shows of its source, by the source's number."""
         return {
             row[0]: row
-            for some in _some(ids)
+            for some in in_parts(ids)
             for row in self.rows(f"SELECT {_SOURCE} FROM source s WHERE s.id IN ({_marks(some)})", some)  # noqa: S608
         }
 
     def passages_at(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:
         """Source, position, id, heading, text and terms of passages, by source and position."""
         found: dict[tuple[int, int], Row] = {}
-        for some in _some(places):
+        for some in in_parts(places):
             pairs = ", ".join("(?, ?)" for _ in some)
             statement = (
                 f"SELECT p.source, p.position, p.name, p.heading, p.text, p.terms FROM (VALUES {pairs}) AS w "  # noqa: S608
@@ -94,7 +93,7 @@ class Reader:
     def texts_of(self, ids: Iterable[int]) -> dict[int, list[Row]]:
         """The texts and terms of every passage of some sources, in reading order."""
         found: dict[int, list[Row]] = {}
-        for some in _some(ids):
+        for some in in_parts(ids):
             statement = (
                 f"SELECT p.source, p.text, p.terms FROM passage p WHERE p.source IN ({_marks(some)}) "  # noqa: S608
                 "ORDER BY p.source, p.position"
@@ -109,7 +108,7 @@ class Reader:
             raise ValueError(column)
         return [
             row
-            for some in _some(values)
+            for some in in_parts(values)
             for row in self.rows(
                 f"SELECT s.id, {_SHOWN} FROM source s WHERE s.{column} IN ({_marks(some)}) AND s.{column} <> ''",  # noqa: S608
                 some,
@@ -136,12 +135,12 @@ class Reader:
             yield from rows
             last = rows[-1][0]
 
-    def passages_of(self, source: int) -> list[Row]:
+    def passages_of(self, key: str) -> list[Row]:
         """Id, locator, text, licence, hash, heading, position and language of each passage of a source."""
         return self.rows(
-            "SELECT name, locator, text, licence, sha256, heading, position, language FROM passage "
-            "WHERE source = ? ORDER BY position",
-            [source],
+            "SELECT p.name, p.locator, p.text, p.licence, p.sha256, p.heading, p.position, p.language "
+            "FROM passage p JOIN source s ON s.id = p.source WHERE s.key = ? ORDER BY p.position",
+            [key],
         )
 
     def notices_about(self, column: str, values: Iterable[str]) -> list[Row]:
@@ -150,14 +149,14 @@ class Reader:
             raise ValueError(column)
         return [
             row
-            for some in _some(values)
+            for some in in_parts(values)
             for row in self.rows(f"SELECT pmid, doi, body FROM notice WHERE {column} IN ({_marks(some)})", some)  # noqa: S608
         ]
 
     def synonyms_of(self, phrases: Iterable[str]) -> list[str]:
         """The groups of names that any of these phrases is in, as JSON."""
         found: dict[int, str] = {}
-        for some in _some(phrases):
+        for some in in_parts(phrases):
             statement = (
                 "SELECT y.id, y.row FROM synonym_phrase p JOIN synonym y ON y.id = p.synonym "  # noqa: S608
                 f"WHERE p.phrase IN ({_marks(some)})"
@@ -200,12 +199,6 @@ def _postgresql(place: LibraryPlace) -> Any:
 
 def _quoted(path: str) -> str:
     return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _some(values: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(values)
-    while some := list(islice(rest, _MANY)):
-        yield some
 
 
 def _marks(values: Sequence[object]) -> str:

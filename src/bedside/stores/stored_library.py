@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from bedside.evidence.candidate import Candidate, Filters, Statistics
+from bedside.evidence.candidate import FIELDS, Candidate, Filters, Statistics
 from bedside.evidence.notice import Notice
 from bedside.evidence.passage import Passage
 from bedside.evidence.query import SearchQuery
@@ -18,8 +18,6 @@ from bedside.stores.index import IndexReader, unit_place
 from bedside.stores.place import LibraryPlace
 from bedside.stores.reader import Reader, Row
 from bedside.stores.record_json import notice_from_list, source_from_json
-
-FIELDS = ("title", "heading", "text", "mesh")
 
 
 class StoredLibrary:
@@ -65,10 +63,7 @@ class StoredLibrary:
 
     def passages_of(self, key: str) -> tuple[Passage, ...]:
         """Every passage of a source, in reading order."""
-        rows = self.reader.shown("key", [key])
-        if not rows:
-            return ()
-        return tuple(Passage(row[0], key, *row[1:]) for row in self.reader.passages_of(rows[0][0]))
+        return tuple(Passage(row[0], key, *row[1:]) for row in self.reader.passages_of(key))
 
     def sources(self) -> Iterator[Source]:
         """Every source, ordered by key."""

@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from bedside.evidence.skipped import Skipped
 from bedside.evidence.synonyms import Row, keys_of
 from bedside.stores import schema
 from bedside.stores.batch import (
@@ -27,13 +28,13 @@ from bedside.stores.batch import (
     Counts,
     Subject,
     entry_of,
-    in_parts,
     passages_from,
     record_of,
 )
 from bedside.stores.database import explained, opened
 from bedside.stores.index import IndexWriter
 from bedside.stores.lock import writing
+from bedside.stores.parts import in_parts
 from bedside.stores.place import LibraryPlace
 from bedside.stores.prepared import Prepared, prepared
 
@@ -52,16 +53,6 @@ class FileState:
     modified: int
     records: int = 0
     done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedRecord:
-    """A record that could not be read, as it is kept."""
-
-    file: str
-    number: int
-    identifier: str
-    reason: str
 
 
 class LibraryWriter:
@@ -93,7 +84,7 @@ class LibraryWriter:
             if self._fresh_index:
                 shutil.rmtree(self.place.index, ignore_errors=True)
             self._index = IndexWriter(self.place.index)
-            stack.callback(self._close_index)
+            stack.callback(self._index.close)
             self._catch_up()
             self._stack = stack.pop_all()
         return self
@@ -144,7 +135,7 @@ class LibraryWriter:
         records: Sequence[Prepared],
         *,
         state: FileState | None = None,
-        skipped: Sequence[SkippedRecord] = (),
+        skipped: Sequence[Skipped] = (),
         removals: Sequence[str] = (),
     ) -> Counts:
         """Write records, then take out those of the PMIDs in *removals*, in one transaction with how far their file
@@ -247,11 +238,11 @@ class LibraryWriter:
             self.commit_index()
         return batch.counts
 
-    def _catch_up(self) -> int:
-        """Index what the database has and the index has not; gives the number of sources."""
+    def _catch_up(self) -> None:
+        """Index what the database has and the index has not."""
         have = self._index.generation
         if have == self.generation and have:
-            return 0
+            return
         done = 0
         source, removed = schema.source, schema.removed
         with explained(self.place), self._engine.connect() as connection:
@@ -271,10 +262,6 @@ class LibraryWriter:
                 if self._progress is not None:
                     self._progress(done, total)
         self.commit_index()
-        return done
-
-    def _close_index(self) -> None:
-        self._index.close()
 
 
 def _next(connection: Connection, generation: int, last: int) -> Sequence[Mapping[str, Any]]:
