@@ -134,6 +134,22 @@ def test_an_index_that_is_gone_or_broken_is_made_again(place) -> None:
         assert examine(library, ()).faults == []
 
 
+def test_what_a_killed_commit_left_behind_is_in_nobodys_way(place) -> None:
+    """Killed after the files of a commit were made and before it was whole: the next writer makes the same files."""
+    with LibraryWriter(place) as writer:
+        writer.write([prepared(record(n)) for n in range(1, 4)])
+    before = {name: (place.index / name).read_bytes() for name in ("meta.json", "bedside.json")}
+    with LibraryWriter(place) as writer:
+        writer.remove(["pmid-1"])
+    for name, data in before.items():
+        (place.index / name).write_bytes(data)
+    with LibraryWriter(place):
+        pass
+    library = StoredLibrary(place)
+    assert sorted(c.source for c in library.candidates(build_query("cobalamin"), Filters())) == ["pmid-2", "pmid-3"]
+    assert examine(library, ()).faults == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="reads what a process has mapped from /proc")
 def test_nobody_follows_the_index_of_another_program(place) -> None:
     """A reader, and a writer that has ended, open no file that is written later: a file cut short would end them."""

@@ -158,6 +158,9 @@ class IndexWriter:
             self.folder.mkdir(parents=True, exist_ok=True)
             # The engine's index is not kept, so that it stops watching its folder; see IndexReader.
             self._writer = tantivy.Index(SCHEMA, path=str(self.folder), reuse=True).writer(_HEAP, num_threads=1)
+            # A writer that was killed while it committed leaves files that the next commit would make under the same
+            # name, and is refused: its numbers begin again where the last whole commit ended.
+            self._writer.garbage_collect_files()
         except OSError as error:
             raise LibraryUnusable(
                 f"{self.folder}: the search index cannot be written: {_short(error)}.",
