@@ -64,7 +64,8 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set-up: once, and again when what is to be installed changes. Everything is pinned in constraints.txt.
-CONTENT := $(shell find src/bedside/content -type f ! -name compiled.jsonl)
+CONTENT := $(shell find src/bedside/content -type f ! -name compiled.jsonl) \
+  src/bedside/ingest/compile.py src/bedside/facts/lexicon_index.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bedside needs Python 3.11 or newer: make PYTHON=...")'

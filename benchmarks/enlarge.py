@@ -8,6 +8,9 @@ from typing import Any
 
 import rfc8785
 
+from bedside.facts import lexicon_index
+from bedside.question import patterns
+
 
 def enlarged(compiled: bytes, times: int) -> bytes:
     """The compiled file with every topic, concept and source copied until it is *times* as rich."""
@@ -25,7 +28,10 @@ def enlarged(compiled: bytes, times: int) -> bytes:
         body.extend(line + b"\n")
         return place
 
-    offsets = {name: add(_grown(name, part(place), times)) for name, place in manifest["offsets"].items()}
+    sections = {name: _grown(name, part(place), times) for name, place in manifest["offsets"].items()}
+    sections["lexicon_index"] = lexicon_index.indexed(sections["lexicon"])
+    sections["books"] = {name: _more_patterns(book, times) for name, book in sections["books"].items()}
+    offsets = {name: add(section) for name, section in sections.items()}
     topics = []
     for copy in range(times):
         for topic in manifest["topics"]:
@@ -53,9 +59,17 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 
 def _grown(name: str, section: Any, times: int) -> Any:
     """A shared section with its concepts and sources copied; the copies' words end in a number nobody writes."""
-    if name == "vocabulary":
-        return {**section, "lexicon": _copies(section["lexicon"], times)}
-    return _copies(section, times) if name == "bibliography" else section
+    return _copies(section, times) if name in ("lexicon", "bibliography") else section
+
+
+def _more_patterns(book: dict[str, Any], times: int) -> dict[str, Any]:
+    """A book of patterns with its patterns copied; the copies ask for one more word, which nobody writes."""
+    grown: dict[str, list[str]] = {}
+    for line in book["lines"].split("\n"):
+        label, _, text = line.partition("\t")
+        more = [f"{text.removesuffix('$').strip()} {copy}copy" for copy in range(1, times)]
+        grown.setdefault(label, []).extend([text, *more])
+    return patterns.indexed(grown, book["groups"], book["real_words"])
 
 
 def _copies(entries: dict[str, Any], times: int) -> dict[str, Any]:

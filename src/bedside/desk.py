@@ -241,7 +241,7 @@ class Desk:
         """The words, units and rules of context that facts are read with."""
         from bedside.facts.vocabulary import Vocabulary
 
-        return Vocabulary.from_mapping(self.content.vocabulary())
+        return Vocabulary.from_mapping(self.content.indexed_vocabulary())
 
     @cached_property
     def parts(self) -> Parts:
@@ -252,7 +252,7 @@ class Desk:
 
         return Parts(
             vocabulary=self.vocabulary,
-            terms=QuestionTerms.from_mapping(self.content.vocabulary()),
+            terms=QuestionTerms.from_mapping(self.content.indexed_vocabulary(), self.vocabulary.context),
             protocols=self.protocols,
             library=self.library,
             frames=Frames.from_mapping(self.content.frames()),

@@ -36,6 +36,8 @@ CORRUPTIONS = [
     ("an unknown band in a case", C, "{sodium: low}", "{sodium: lwo}", HERE, "'sodium low'"),
     ("an unknown guarded statement", S, 'guards="review-diuretic-gb"', 'guards="x"', HERE, "'thirst/x'"),
     ("an unknown emergency statement", "emergency.yaml", "[call-now]", "[call-later]", HERE, "safety/call-later"),
+    ("a pattern that begins with a gap", "scope.yaml", "[dog, cat]", "[~2 dog]", "scope.yaml:1", "does not begin with a word"),
+    ("a part of the patterns left out", "scope.yaml", "  elsewhere: []\n", "", "scope.yaml:1", "'elsewhere'"),
     ("an unknown glossary term", "glossary.yaml", "see: sodium", "see: salt", HERE, "no glossary term 'salt'"),
     ("an unknown successor", B, '"superseded_by": "college-salt"', '"superseded_by": "x"', HERE, "no source 'x'"),
     # units

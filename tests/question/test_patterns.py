@@ -11,7 +11,8 @@ from bedside.question.words import Break, words
 
 def _found(pattern, text, **groups):
     cut = words(text)
-    return [text[cut[hit.first].start : cut[hit.last].end] for hit in PatternBook({"x": [pattern]}, groups).find(cut)]
+    book = PatternBook.of({"x": [pattern]}, groups)
+    return [text[cut[hit.first].start : cut[hit.last].end] for hit in book.find(cut)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_group_stands_for_its_words():
 def test_a_pattern_that_cannot_be_meant_is_refused(pattern):
     """A slip in a content file is an error that shows the pattern, not a rule that never fires."""
     with pytest.raises(LibraryUnusable) as refused:
-        PatternBook({"x": [pattern]})
+        PatternBook.of({"x": [pattern]})
     assert pattern.split()[0][:5] in refused.value.what
     assert refused.value.remedy
 
@@ -81,7 +82,7 @@ def test_two_slips_do_not(other):
 
 def test_a_real_word_is_no_slip():
     """Words listed as words of their own are not corrected."""
-    book = PatternBook({"x": ["breath"]}, real_words=["breast"])
+    book = PatternBook.of({"x": ["breath"]}, real_words=["breast"])
     assert book.find(words("breast")) == ()
     assert book.find(words("breeth")) != ()
 

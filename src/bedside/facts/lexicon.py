@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bedside.facts.fact import Kind
-from bedside.text.folding import fold
+from bedside.text.lazy import LazyMapping
 from bedside.text.phrases import PhraseIndex
 from bedside.text.words import norms
 
-_WORD = re.compile(r"[^\W_]+")
 _SHORTEST_MISSPELT = 6  # letters; one wrong letter in a shorter word makes another word too often
-_SHORTEST_NAME = 7  # letters of the name that was meant
-_INFLECTED = ("s", "ed", "ing")  # of seven letters these are one letter from everyday words ("falling", "failing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +57,6 @@ class Near:
     groups: tuple[frozenset[str], ...]
 
 
-_PLAIN = ("terms", "brands", "misspellings")
-_SPECIAL = ("not_meant", "denied", "only_denied", "treatment", "loose", "loose_oral", "about")
 _FLAGS = (
     "lasting", "internal", "timed", "surgery",
     "personal", "analyte", "words", "presence", "course_only", "routed", "unspecified",
@@ -72,32 +66,27 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every concept by name, their phrases indexed by first word, and the long words a typing error may hide."""
+    """Every concept by name, their phrases indexed by first word, and the long words a typing error may hide.
+
+    ``known_words`` and ``long_words`` are by their first two letters: each a text of words between blanks.
+    """
 
     concepts: Mapping[str, Concept]
     index: PhraseIndex[Term]
     near: Mapping[str, tuple[Near, ...]]
-    known_words: frozenset[str]
-    long_words: Mapping[str, tuple[str, ...]]
+    known_words: Mapping[str, str]
+    long_words: Mapping[str, str]
 
     @classmethod
-    def from_mapping(cls, data: Mapping[str, Any]) -> Lexicon:
-        """Index the merged content of ``content/lexicon/*.yaml``: ``{concept: entry}``."""
-        concepts = {name: _concept(name, entry) for name, entry in data.items()}
-        phrases = [pair for name, entry in data.items() for pair in _phrases(name, entry)]
-        near: dict[str, list[Near]] = {}
-        for name, entry in data.items():
-            for groups in entry.get("near", ()):
-                pattern = Near(name, tuple(frozenset(group) for group in groups))
-                for word in pattern.groups[0]:
-                    near.setdefault(word, []).append(pattern)
-        vocabulary = frozenset(_WORD.findall(fold(" ".join(phrase for phrase, _ in phrases)).replace("'", "")))
+    def from_index(cls, index: Mapping[str, Any]) -> Lexicon:
+        """Open what :func:`bedside.facts.lexicon_index.indexed` made of the lexicon; nothing is read that no text
+        asks for."""
         return cls(
-            concepts,
-            PhraseIndex(phrases),
-            {word: tuple(patterns) for word, patterns in near.items()},
-            vocabulary | {word for entry in data.values() for word in entry.get("not_misspelt", ())},
-            _long_words(phrases),
+            LazyMapping(index["concepts"], _concept),
+            PhraseIndex.of_drawers(LazyMapping(index["phrases"], _drawer)),
+            LazyMapping(index["near"], _patterns),
+            index["known_words"],
+            index["long_words"],
         )
 
     def kind(self, name: str) -> Kind | None:
@@ -114,9 +103,12 @@ class Lexicon:
 
     def corrected(self, norm: str) -> str:
         """The lexicon word *norm* is one typing error away from, or *norm* itself."""
-        if len(norm) < _SHORTEST_MISSPELT or norm in self.known_words or not norm.isalpha():
+        if len(norm) < _SHORTEST_MISSPELT or not norm.isalpha():
             return norm
-        for candidate in self.long_words.get(norm[:2], ()):
+        start = norm[:2]
+        if f" {norm} " in self.known_words.get(start, ""):
+            return norm
+        for candidate in self.long_words.get(start, "").split():
             near = abs(len(candidate) - len(norm)) <= 1 and norm != candidate + "s"
             if near and _one_error_apart(norm, candidate):
                 return candidate
@@ -134,18 +126,6 @@ def _one_error_apart(a: str, b: str) -> bool:
     return tail_a[1:] == tail_b if len(a) > len(b) else tail_a == tail_b[1:]
 
 
-def _long_words(phrases: list[tuple[str, Term]]) -> dict[str, tuple[str, ...]]:
-    """The names of one long word by their first two letters; words of longer names ("increased") are too common."""
-    buckets: dict[str, set[str]] = {}
-    for phrase, term in phrases:
-        plain = not term.how and not term.cased and phrase.isalpha()
-        if plain and (
-            len(phrase) > _SHORTEST_NAME or (len(phrase) == _SHORTEST_NAME and not phrase.endswith(_INFLECTED))
-        ):
-            buckets.setdefault(phrase[:2], set()).add(phrase)
-    return {start: tuple(sorted(found)) for start, found in buckets.items()}
-
-
 def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
     return Concept(
         name=name,
@@ -158,12 +138,14 @@ def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
     )
 
 
-def _phrases(name: str, entry: Mapping[str, Any]) -> list[tuple[str, Term]]:
-    plain = Term(name)
-    found = [(phrase, plain) for key in _PLAIN for phrase in entry.get(key, ())]
-    for how in _SPECIAL:
-        found.extend((phrase, Term(name, how)) for phrase in entry.get(how, ()))
-    cased = entry.get("cased", ())
-    if isinstance(cased, list):
-        found.extend((phrase, Term(name, cased=True)) for phrase in cased)
-    return found
+def _drawer(_first: str, lines: str) -> list[tuple[str, Term]]:
+    """The phrases of one first word, each with its term: lines of phrase, concept, how, and "cased" or nothing."""
+    return [(phrase, Term(concept, how, bool(cased))) for phrase, concept, how, cased in map(_cells, lines.split("\n"))]
+
+
+def _cells(line: str) -> list[str]:
+    return line.split("\t")
+
+
+def _patterns(_first: str, patterns: list[list[Any]]) -> tuple[Near, ...]:
+    return tuple(Near(name, tuple(frozenset(group) for group in groups)) for name, groups in patterns)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bedside.facts.context import ContextRules
 from bedside.facts.lexicon import Lexicon
+from bedside.facts.lexicon_index import indexed
 from bedside.facts.units import Units
 from bedside.text.phrases import PhraseIndex
 from bedside.text.words import norms
@@ -32,15 +33,18 @@ class Vocabulary:
 
     @classmethod
     def from_mapping(cls, compiled: Mapping[str, Any]) -> Vocabulary:
-        """Build from compiled content: ``{"units", "analytes", "context", "lexicon": {concept: entry}}``."""
-        context, lexicon = compiled["context"], compiled["lexicon"]
+        """Build from compiled content: ``{"units", "analytes", "context", "lexicon_index"}``, or with
+        ``"lexicon": {concept: entry}`` in the place of its index."""
+        context = compiled["context"]
+        index = compiled["lexicon_index"] if "lexicon_index" in compiled else indexed(compiled["lexicon"])
+        lexicon = index["concepts"]
         tables = {name: _table(context[name]) for name in _TABLES}
         tables |= {name: PhraseIndex((phrase, name) for phrase in context[name]) for name in _LISTS}
         tables |= {name: _table(lexicon[name]["values"]) for name in ("sex", "jurisdiction")}
         tables["pronouns"] = _table(lexicon["sex"]["pronouns"])
         tables["cased_jurisdiction"] = _table(lexicon["jurisdiction"]["cased"])
         return cls(
-            Lexicon.from_mapping(lexicon),
+            Lexicon.from_index(index),
             Units.from_mapping(compiled["units"], compiled["analytes"]),
             ContextRules.from_mapping(context),
             tables,

@@ -1,9 +1,9 @@
 """Content compiled to one canonical file: JSON lines (RFC 8785), so that the program parses only the lines it needs.
 
 Line 1 is the manifest: format, release, date, the SHA-256 of the rest, and where each section lies, as offset and
-length in bytes after the manifest's own line. Then one line each: shared vocabulary; frames and glossary;
-bibliography; and for each topic its protocol, its statements, its cases (a topic without protocol has statements only).
-Numbers that matter are text, never floats.
+length in bytes after the manifest's own line. Then one line each: shared vocabulary; the lexicon, as written and as
+indexed; the patterns of questions, indexed; frames and glossary; bibliography; and for each topic its protocol, its
+statements, its cases (a topic without protocol has statements only). Numbers that matter are text, never floats.
 
     python -m bedside.ingest.compile [ROOT] [--output FILE]
 """
@@ -20,12 +20,14 @@ from typing import Any
 import rfc8785
 
 from bedside.errors import BedsideError, LibraryUnusable
+from bedside.facts.lexicon_index import indexed
 from bedside.ingest.agreement import check_agreement
 from bedside.ingest.library_files import ContentFiles, Topic, read_content
 from bedside.ingest.reading import Reading
 from bedside.ingest.references import resolve
+from bedside.question.terms import books_of
 
-FORMAT = 1
+FORMAT = 2
 """The version of the compiled form; the program refuses any other."""
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -46,8 +48,23 @@ def compile_content(root: Path) -> bytes:
     content = read_content(root, reading)
     resolve(content, reading)
     check_agreement(content, reading)
+    _check_patterns(content, reading)
     reading.finish()
     return write_content(content)
+
+
+def _check_patterns(content: ContentFiles, reading: Reading) -> None:
+    """Note what is wrong with the patterns of questions; a file that is missing was noted before."""
+    if not {"scope", "emergency"} <= content.vocabulary.keys():
+        return
+    try:
+        books_of(content.vocabulary)
+    except LibraryUnusable as error:
+        what = f"a pattern here or in emergency.yaml cannot be read: {error.what}"
+        reading.refuse("scope.yaml:1", what, error.remedy)
+    except (KeyError, TypeError, AttributeError) as error:
+        what = f"an entry here or in emergency.yaml is missing or misshapen: {error}."
+        reading.refuse("scope.yaml:1", what, "See the files that ship with bedside.")
 
 
 def write_content(content: ContentFiles, more: Mapping[str, Any] | None = None) -> bytes:
@@ -71,7 +88,10 @@ class _Lines:
     def write(self, content: ContentFiles, more: Mapping[str, Any]) -> bytes:
         """The whole file."""
         offsets: dict[str, Any] = {
-            "vocabulary": self.add(content.vocabulary),
+            "vocabulary": self.add({name: part for name, part in content.vocabulary.items() if name != "lexicon"}),
+            "lexicon": self.add(content.vocabulary["lexicon"]),
+            "lexicon_index": self.add(indexed(content.vocabulary["lexicon"])),
+            "books": self.add(books_of(content.vocabulary)),
             "wording": self.add({"frames": content.frames, "glossary": content.glossary}),
             "bibliography": self.add(content.sources),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,11 +20,12 @@ from bedside.evidence.statement import Statement
 from bedside.protocol.case import Case, case_from
 from bedside.protocol.load import protocol_from
 from bedside.protocol.protocol import Protocol
+from bedside.text.lazy import LazyMapping
 
 if TYPE_CHECKING:
     from bedside.ingest.pack import Pack
 
-FORMAT = 1
+FORMAT = 2
 PACKS = "packs"
 """The folder of hospital packs in the reader's home; every ``file:line`` of a pack begins with it."""
 DEFAULT = Path(__file__).resolve().parent.parent / "content" / "compiled.jsonl"
@@ -42,28 +43,6 @@ class TopicEntry:
     title: str
     terms: tuple[str, ...]
     computable: bool
-
-
-class LazyMapping(Mapping[str, Noun]):
-    """Key -> noun, each built on first use from its compiled form."""
-
-    def __init__(self, data: Mapping[str, Any], build: Callable[[str, Any], Noun]) -> None:
-        self._data, self._build = data, build
-        self._built: dict[str, Noun] = {}
-
-    def __getitem__(self, key: str) -> Noun:
-        if key not in self._built:
-            self._built[key] = self._build(key, self._data[key])
-        return self._built[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._data
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
-
-    def __len__(self) -> int:
-        return len(self._data)
 
 
 class CompiledContent:
@@ -129,7 +108,12 @@ class CompiledContent:
 
     def vocabulary(self) -> dict[str, Any]:
         """units, analytes, context, lexicon, emergency and scope, as plain JSON."""
-        return self._section("vocabulary")
+        return {**self._section("vocabulary"), "lexicon": self._section("lexicon")}
+
+    def indexed_vocabulary(self) -> dict[str, Any]:
+        """The same with the lexicon as it is searched, ``lexicon_index``, in the place of its entries, and with the
+        ``books`` of patterns: all that a question needs, and quick to open."""
+        return {**self._section("vocabulary"), **{name: self._section(name) for name in ("lexicon_index", "books")}}
 
     def frames(self) -> dict[str, Any]:
         """Frame id -> its wordings."""

@@ -101,7 +101,7 @@ def _patterns(node: Marked | None, what: str, groups: Mapping[str, Any], reading
     for item in reading.items(node, what):
         pattern = reading.text(item, f"an item of {what}")
         try:
-            PatternBook({"topic": [pattern]}, groups)
+            PatternBook.of({"topic": [pattern]}, groups)
         except BedsideError as error:
             reading.refuse(item.where, f"the pattern {pattern!r} cannot be read: {error.what}", error.remedy)
         patterns.append(pattern)

@@ -14,7 +14,7 @@ from typing import Any
 from bedside.facts.context import ContextRules
 from bedside.facts.fact import Presence, When
 from bedside.question.grammar import LONGEST
-from bedside.question.patterns import Hit, PatternBook, by_label, near, overlap
+from bedside.question.patterns import Hit, PatternBook, by_label, indexed, near, overlap
 from bedside.question.question import Emergency
 from bedside.question.words import Break, Word, span_of, words
 
@@ -45,20 +45,25 @@ class EmergencyRules:
     cues: PatternBook
 
     @classmethod
-    def from_mapping(cls, data: Mapping[str, Any]) -> EmergencyRules:
-        """Index ``emergency.yaml``. Raises LibraryUnusable for a pattern that cannot be read."""
-        entries = data["categories"]
-        ordered = sorted(entries, key=lambda entry: entry["urgency"] != "immediate")
+    def from_mapping(cls, data: Mapping[str, Any], books: Mapping[str, Any]) -> EmergencyRules:
+        """Open ``emergency.yaml`` with the books of its patterns, as :func:`emergency_books` made them."""
+        ordered = sorted(data["categories"], key=lambda entry: entry["urgency"] != "immediate")
         categories = {
             entry["id"]: Category(entry["id"], tuple(f"safety/{name}" for name in entry["statements"]), rank)
             for rank, entry in enumerate(ordered)
         }
-        signs = {entry["id"]: entry["signs"] for entry in entries}
-        signs |= {_UNLESS + entry["id"]: entry["unless"] for entry in entries}
-        signs[_FIGURATIVE] = data["figurative"]
-        groups, real_words = data["groups"], data["real_words"]
-        cues = {name: data["cues"][name] for name in _CUES}
-        return cls(categories, PatternBook(signs, groups, real_words), PatternBook(cues, groups, real_words))
+        return cls(categories, PatternBook(books["signs"]), PatternBook(books["cues"]))
+
+
+def emergency_books(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The patterns of ``emergency.yaml`` as plain JSON. Raises LibraryUnusable for one that cannot be read."""
+    entries = data["categories"]
+    signs = {entry["id"]: entry["signs"] for entry in entries}
+    signs |= {_UNLESS + entry["id"]: entry["unless"] for entry in entries}
+    signs[_FIGURATIVE] = data["figurative"]
+    cues = {name: data["cues"][name] for name in _CUES}
+    groups, real_words = data["groups"], data["real_words"]
+    return {"signs": indexed(signs, groups, real_words), "cues": indexed(cues, groups, real_words)}
 
 
 def find_emergencies(text: str, rules: EmergencyRules, context: ContextRules) -> tuple[Emergency, ...]:

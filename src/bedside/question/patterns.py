@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
 
 from bedside.question.grammar import SHORT_GAP, Element, Grammar, Phrase
 from bedside.question.spelling import Spelling
 from bedside.question.words import Break, Word
+from bedside.text.lazy import LazyMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +23,70 @@ class Hit:
     last: int
 
 
-class PatternBook:
-    """Many patterns under labels. ``find`` takes time proportional to the text, whatever the number of patterns."""
+def indexed(
+    patterns: Mapping[str, Iterable[str]],
+    groups: Mapping[str, Iterable[str]] | None = None,
+    real_words: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Patterns under labels as plain JSON to be opened by :class:`PatternBook`: lines of label and pattern, and by what
+    its first word may be the numbers of the lines. Made when content is compiled. Raises LibraryUnusable for one that
+    cannot be read.
 
-    def __init__(
-        self,
+    ``real_words`` are never taken for a misspelt word of a pattern.
+    """
+    by_word: dict[str, dict[int, None]] = {}
+    by_start: dict[str, dict[int, None]] = {}
+    by_number: dict[int, None] = {}
+    known: set[str] = set()
+    named = {name: list(members) for name, members in (groups or {}).items()}
+    grammar = Grammar(named)
+    pairs = [(label, text) for label, texts in patterns.items() for text in texts]
+    for line, (label, text) in enumerate(pairs):
+        for phrase in grammar.phrases(label, text):
+            head = phrase.elements[0]
+            for word in head.exact:
+                by_word.setdefault(word, {})[line] = None
+            for start in head.starts:
+                by_start.setdefault(start, {})[line] = None
+            if head.low is not None:
+                by_number[line] = None
+            known.update(*(element.exact for element in phrase.elements))
+    return {
+        "lines": "\n".join(f"{label}\t{' '.join(text.split())}" for label, text in pairs),
+        "by_word": {word: " ".join(map(str, lines)) for word, lines in by_word.items()},
+        "by_start": {start: " ".join(map(str, lines)) for start, lines in by_start.items()},
+        "by_number": " ".join(map(str, by_number)),
+        "groups": named,
+        "known": " ".join(sorted(known)),
+        "real_words": sorted(real_words),
+    }
+
+
+class PatternBook:
+    """Many patterns under labels. ``find`` takes time proportional to the text, whatever the number of patterns.
+
+    A pattern is read when a text first holds a word that it may begin with.
+    """
+
+    def __init__(self, index: Mapping[str, Any]) -> None:
+        """Open what :func:`indexed` made."""
+        self._grammar = Grammar(index["groups"])
+        self._lines = index["lines"].split("\n")
+        self._by_word = LazyMapping(index["by_word"], self._read)
+        self._by_start = LazyMapping(index["by_start"], self._read)
+        self._numbered: str = index["by_number"]
+        self._start_lengths = sorted({len(start) for start in self._by_start})
+        self._spelling = Spelling(index["known"].split(), index["real_words"])
+
+    @classmethod
+    def of(
+        cls,
         patterns: Mapping[str, Iterable[str]],
         groups: Mapping[str, Iterable[str]] | None = None,
         real_words: Iterable[str] = (),
-    ) -> None:
-        """Index patterns by what their first word may be. Raises LibraryUnusable for one that cannot be read.
-
-        ``real_words`` are never taken for a misspelt word of a pattern.
-        """
-        self._by_word: dict[str, list[Phrase]] = {}
-        self._by_start: dict[str, list[Phrase]] = {}
-        self._by_number: list[Phrase] = []
-        known: set[str] = set()
-        grammar = Grammar(groups or {})
-        for label, texts in patterns.items():
-            for text in texts:
-                for phrase in grammar.phrases(label, text):
-                    self._file(phrase)
-                    known.update(*(element.exact for element in phrase.elements))
-        self._start_lengths = sorted({len(start) for start in self._by_start})
-        self._spelling = Spelling(known, real_words)
+    ) -> Self:
+        """The book of patterns that were not indexed before; takes and raises what :func:`indexed` does."""
+        return cls(indexed(patterns, groups, real_words))
 
     def find(self, cut: tuple[Word, ...]) -> tuple[Hit, ...]:
         """Every pattern in the words, in the order of the text, the longest first where several begin together."""
@@ -65,15 +107,19 @@ class PatternBook:
         if form[0].isdigit():
             yield from (phrase for phrase in self._by_number if phrase.elements[0].takes(form))
 
-    def _file(self, phrase: Phrase) -> None:
-        """Index a phrase by what its first word may be."""
-        head = phrase.elements[0]
-        for word in head.exact:
-            self._by_word.setdefault(word, []).append(phrase)
-        for start in head.starts:
-            self._by_start.setdefault(start, []).append(phrase)
-        if head.low is not None:
-            self._by_number.append(phrase)
+    @cached_property
+    def _by_number(self) -> tuple[Phrase, ...]:
+        return tuple(phrase for phrase in self._phrases(self._numbered) if phrase.elements[0].low is not None)
+
+    def _read(self, beginning: str, numbers: str) -> tuple[Phrase, ...]:
+        """Those phrases of the patterns on some lines that begin with a word, or with words that begin so."""
+        found = self._phrases(numbers)
+        return tuple(p for p in found if beginning in p.elements[0].exact or beginning in p.elements[0].starts)
+
+    def _phrases(self, numbers: str) -> Iterator[Phrase]:
+        for number in numbers.split():
+            label, _, text = self._lines[int(number)].partition("\t")
+            yield from self._grammar.phrases(label, text)
 
 
 def _match(elements: tuple[Element, ...], index: int, last: int, forms: list[str], cut: tuple[Word, ...]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 SHORTEST = 6
 """Shorter words are too near to one another ("chest", "chess"): their misspellings are listed as data."""
@@ -19,11 +19,18 @@ class Spelling:
     def __init__(self, known: Iterable[str], real_words: Iterable[str] = ()) -> None:
         self._known = frozenset(known)
         self._real = frozenset(real_words)
-        self._shortened: dict[str, str] = {}
-        for word in sorted(self._known):
-            if len(word) >= SHORTEST and word.isalpha():
-                for form in _one_letter_less(word):
-                    self._shortened.setdefault(form, word)
+        self._shortened: dict[str, dict[str, str]] = {}
+
+    def _less(self, first: str) -> Mapping[str, str]:
+        """What words of that first letter are with one letter left out, and the word; made when first asked for."""
+        if first not in self._shortened:
+            made: dict[str, str] = {}
+            for word in sorted(word for word in self._known if word[:1] == first):
+                if len(word) >= SHORTEST and word.isalpha():
+                    for form in _one_letter_less(word):
+                        made.setdefault(form, word)
+            self._shortened[first] = made
+        return self._shortened[first]
 
     def meant(self, form: str) -> str:
         """The known word that *form* is a slip of, or *form* itself."""
@@ -35,13 +42,14 @@ class Spelling:
         return form
 
     def _candidates(self, form: str) -> Iterable[str]:
-        if form in self._shortened:
-            yield self._shortened[form]
+        shortened = self._less(form[0])
+        if form in shortened:
+            yield shortened[form]
         for less in _one_letter_less(form):
             if less in self._known and len(less) >= SHORTEST:
                 yield less
-            if less in self._shortened:
-                yield self._shortened[less]
+            if less in shortened:
+                yield shortened[less]
 
 
 def _one_letter_less(word: str) -> Iterable[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from bedside.text.words import Word, spellings
 
@@ -40,26 +40,40 @@ def _opened(norm: str, entries: list[tuple[str, Payload]]) -> _Drawer[Payload]:
     return longer, alone
 
 
+def drawers_of(entries: Iterable[tuple[str, Payload]]) -> dict[str, list[tuple[str, Payload]]]:
+    """Phrases and what they stand for, sorted by the first word of each of their spellings."""
+    drawers: dict[str, list[tuple[str, Payload]]] = {}
+    for entry in entries:
+        first = entry[0].partition(" ")[0]
+        if first.isalpha() and first.islower() and first.isascii():
+            drawers.setdefault(first, []).append(entry)
+        else:
+            for sequence in spellings(entry[0]):
+                if sequence:
+                    drawers.setdefault(sequence[0], []).append(entry)
+    return drawers
+
+
 class PhraseIndex(Generic[Payload]):
     """Phrases by their first word, longest first.
 
-    Building only sorts phrases into drawers; a drawer is taken apart when a text first holds its word, so that a
-    vocabulary of a hundred thousand phrases still opens at once. Nothing is compiled for a phrase.
+    A drawer is taken apart when a text first holds its word, so that a vocabulary of a hundred thousand phrases opens
+    at once. Nothing is compiled for a phrase.
     """
 
     __slots__ = ("_drawers", "_open")
 
     def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
-        self._drawers: dict[str, list[tuple[str, Payload]]] = {}
+        """Sort the phrases into drawers."""
+        self._drawers: Mapping[str, list[tuple[str, Payload]]] = drawers_of(entries)
         self._open: dict[str, _Drawer[Payload]] = {}
-        for entry in entries:
-            first = entry[0].partition(" ")[0]
-            if first.isalpha() and first.islower() and first.isascii():
-                self._drawers.setdefault(first, []).append(entry)
-            else:
-                for sequence in spellings(entry[0]):
-                    if sequence:
-                        self._drawers.setdefault(sequence[0], []).append(entry)
+
+    @classmethod
+    def of_drawers(cls, drawers: Mapping[str, list[tuple[str, Payload]]]) -> Self:
+        """The index of phrases that were sorted before (``drawers_of``), when the content was compiled."""
+        index = cls(())
+        index._drawers = drawers
+        return index
 
     def _drawer(self, norm: str) -> _Drawer[Payload] | None:
         if norm not in self._open:

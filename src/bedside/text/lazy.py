@@ -1,0 +1,31 @@
+"""A mapping whose values are made when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+Raw = TypeVar("Raw")
+Noun = TypeVar("Noun")
+
+
+class LazyMapping(Mapping[str, Noun], Generic[Raw, Noun]):
+    """Key -> noun, each built on first use from its compiled form."""
+
+    def __init__(self, data: Mapping[str, Raw], build: Callable[[str, Raw], Noun]) -> None:
+        self._data, self._build = data, build
+        self._built: dict[str, Noun] = {}
+
+    def __getitem__(self, key: str) -> Noun:
+        if key not in self._built:
+            self._built[key] = self._build(key, self._data[key])
+        return self._built[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
