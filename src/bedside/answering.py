@@ -21,6 +21,7 @@ from bedside.protocol.run import fitting, run
 from bedside.question.question import Question, Reader, Region
 from bedside.question.terms import QuestionTerms
 from bedside.question.understand import understand
+from bedside.verification.terms import Terms
 from bedside.verification.verdict import Report
 from bedside.verification.verify import Checked, verify
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 class Parts:
     """What an answer is made from, besides the question: content, library, and what is printed of their state.
 
-    ``protocols`` is keyed by topic id and may load lazily. ``settings`` are those that could change an answer.
+    ``protocols`` is keyed by topic id and may load lazily; ``checks`` are the words the gate compares by. ``settings`` are those that could change an answer.
     ``as_of`` is an ISO date: the parameters in force on that day are used. A library that can be searched is searched
     for literature: with the other names of ``names_in``, and quoted as far as ``may_quote`` lets a licence be, the
     kinds of source in the order ``weighs`` gives.
@@ -43,6 +44,7 @@ class Parts:
 
     vocabulary: Vocabulary
     terms: QuestionTerms
+    checks: Terms
     protocols: Mapping[str, Protocol]
     library: Library
     frames: Frames
@@ -66,7 +68,7 @@ def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer
     if found is not None:
         evidence = evidence.beside(found.statements, found.sources, found.passages, found.set_aside)
     material = Material(evidence, parts.frames, parts.vocabulary, parts.content_date, found)
-    checked = _checked(question, facts, runs, material)
+    checked = _checked(question, facts, runs, material, parts.checks)
     return sealed(
         Answer(
             kind=_kind(question, runs, checked),
@@ -102,13 +104,12 @@ def _literature(question: Question, runs: tuple[Run, ...], parts: Parts) -> Foun
     return look_up(question.text, parts.library, names, may_quote=may_quote, weighs=weighs)
 
 
-def _checked(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material) -> Checked:
+def _checked(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material, checks: Terms) -> Checked:
     """The article after the gate. Where no word of the sources passed, the question is declined instead."""
-    units = material.vocabulary.units.tokens
-    checked = verify(compose(question, facts, runs, material), material.evidence, units)
+    checked = verify(compose(question, facts, runs, material), material.evidence, checks)
     if not answers_from_sources(question, runs, material.literature) or _quotes_something(checked):
         return checked
-    declined = verify(compose(question, facts, runs, replace(material, literature=None)), material.evidence, units)
+    declined = verify(compose(question, facts, runs, replace(material, literature=None)), material.evidence, checks)
     withheld = dict.fromkeys((*checked.report.withheld, *declined.report.withheld))
     return Checked(declined.article, Report(declined.report.verdicts, tuple(withheld)))
 

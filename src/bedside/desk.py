@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from bedside.stores.examining import Examination
     from bedside.stores.place import LibraryPlace
     from bedside.stores.stored_library import StoredLibrary
+    from bedside.verification.originals import Held
+    from bedside.verification.terms import Terms
 
 
 class ProtocolShelf(Mapping[str, "Protocol"]):
@@ -213,6 +215,30 @@ class Desk:
 
         return examine(self.stored, self.content.sources().values(), deep=deep, heard=heard)
 
+    def hold_content(self, source: str = "") -> tuple[Held, ...]:
+        """What the originals that were loaded say of our own statements, by statement and source they cite; *source*
+        takes those that cite it only. Raises UsageError for a source that is not cited."""
+        from bedside.verification.originals import hold
+
+        passages = {key: self._original(key) for key in self.content.sources() if source in ("", key)}
+        if not passages:
+            raise UsageError(f"There is no source {source!r}.", nearest(source, tuple(self.content.sources())))
+        pairs = (
+            (statement, key)
+            for statement in self.shipped.statements()
+            for key in dict.fromkeys(citation.source for citation in statement.citations)
+            if key in passages
+        )
+        return tuple(hold(statement, key, passages[key], self.checks) for statement, key in pairs)
+
+    def _original(self, key: str) -> tuple[Passage, ...]:
+        """The passages of a source of ours as its owner loaded it: the document of the same PMID or DOI."""
+        source = self.content.sources().get(key)
+        if self.stored is None or source is None:
+            return ()
+        loaded = self.stored.same_document(source)
+        return self.stored.passages_of(loaded) if loaded else ()
+
     def _searchable(self, stored: StoredLibrary) -> StoredLibrary:
         """The loaded library with an index that is in step, where it can be made so."""
         from bedside.errors import LibraryBusy, LibraryUnusable
@@ -244,6 +270,13 @@ class Desk:
         return Vocabulary.from_mapping(self.content.indexed_vocabulary())
 
     @cached_property
+    def checks(self) -> Terms:
+        """The words, units and names by which a sentence is held against a passage."""
+        from bedside.verification.terms import Terms
+
+        return Terms.from_mapping(self.content.indexed_vocabulary(), self.vocabulary.units)
+
+    @cached_property
     def parts(self) -> Parts:
         """What the answering function needs, put together from the content and the settings."""
         from bedside.answering import Parts
@@ -253,6 +286,7 @@ class Desk:
         return Parts(
             vocabulary=self.vocabulary,
             terms=QuestionTerms.from_mapping(self.content.indexed_vocabulary(), self.vocabulary.context),
+            checks=self.checks,
             protocols=self.protocols,
             library=self.library,
             frames=Frames.from_mapping(self.content.frames()),

@@ -179,7 +179,7 @@ def _reverified(result: Answer, desk: Desk, change):
         replace(section, sentences=tuple(change(s) for s in section.sentences)) for section in result.article.sections
     )
     evidence = gather(result.question, result.runs, desk.library)
-    return verify(replace(result.article, sections=sections), evidence, desk.parts.vocabulary.units.tokens)
+    return verify(replace(result.article, sections=sections), evidence, desk.parts.checks)
 
 
 def test_a_changed_number_is_withheld(desk: Desk) -> None:

@@ -90,7 +90,7 @@ def test_the_cases_come_back(content):
 
 def test_the_shared_data_comes_back(content):
     """Vocabulary, frames and glossary are plain JSON."""
-    assert set(content.vocabulary()) == {"units", "analytes", "context", "lexicon", "emergency", "scope"}
+    assert set(content.vocabulary()) == {"units", "analytes", "context", "lexicon", "emergency", "scope", "checking"}
     assert content.frames()["fact-lab"]["plain"].startswith("Your")
     assert content.glossary()["hyponatraemia"]["see"] == "sodium"
 

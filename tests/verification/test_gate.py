@@ -13,11 +13,11 @@ from bedside.evidence.source import RecordCheck, Source, SourceKind, SourceStatu
 from bedside.evidence.statement import Basis, Citation, Statement
 from bedside.protocol.protocol import Wording
 from bedside.protocol.strength import Jurisdiction, Level, Strength
-from bedside.text.matching import UnitTokens
 from bedside.verification.verdict import Verdict
 from bedside.verification.verify import verify
+from tests.verification.material import shipped_terms
 
-UNITS = UnitTokens({u: u for u in ("ng/L", "mg", "mcg", "pmol/L", "weeks", "months", "days")} | {"micrograms": "mcg"})
+TERMS = shipped_terms()
 GUIDE = Source("guide", SourceKind.GUIDELINE, "A guideline", "An issuer", RecordCheck.READ)
 
 
@@ -72,7 +72,7 @@ def article(*sentences: tuple[SectionKey, Sentence]) -> Article:
 
 
 def verdict_of(sentence: Sentence, *known: Statement) -> Verdict:
-    checked = verify(article((SectionKey.TESTS, sentence)), evidence(*known), UNITS)
+    checked = verify(article((SectionKey.TESTS, sentence)), evidence(*known), TERMS)
     order = list(Verdict)
     return max((v.verdict for v in checked.report.verdicts), key=order.index)
 
@@ -131,8 +131,8 @@ def test_a_retracted_source_supports_nothing_and_a_superseded_one_qualifies() ->
     draft = article((SectionKey.TESTS, claim(CONSIDER)))
     retracted = replace(GUIDE, status=SourceStatus.RETRACTED)
     superseded = replace(GUIDE, status=SourceStatus.SUPERSEDED, superseded_by="newer")
-    gone = verify(draft, evidence(CONSIDER, source=retracted), UNITS)
-    kept = verify(draft, evidence(CONSIDER, source=superseded), UNITS)
+    gone = verify(draft, evidence(CONSIDER, source=retracted), TERMS)
+    kept = verify(draft, evidence(CONSIDER, source=superseded), TERMS)
     assert [w.sentence for w in gone.report.withheld] == ["t/mma"]
     assert {v.verdict for v in kept.report.verdicts} == {Verdict.QUALIFIED}
 
@@ -141,7 +141,7 @@ def test_what_fails_is_not_shown_and_is_reported() -> None:
     """The failing sentence is gone from the article, its neighbour stays, and the report says why."""
     bad = replace(claim(CONSIDER), clinical="If B12 is 18 to 350 ng/L, consider MMA within 2 weeks.")
     checked = verify(
-        article((SectionKey.TESTS, bad), (SectionKey.TREATMENT, claim(DOSE))), evidence(CONSIDER, DOSE), UNITS
+        article((SectionKey.TESTS, bad), (SectionKey.TREATMENT, claim(DOSE))), evidence(CONSIDER, DOSE), TERMS
     )
     assert [s.id for s in checked.article.sentences()] == ["t/dose"]
     assert "wrong-figure" in checked.report.withheld[0].reason
@@ -151,7 +151,7 @@ def test_a_failing_caution_withholds_the_advice_it_guards_by_name() -> None:
     """The dose goes with the "do not" that guards it, and the report names the caution."""
     bad = replace(claim(CAUTION), clinical="Give folic acid alone.")
     checked = verify(
-        article((SectionKey.TREATMENT, claim(DOSE)), (SectionKey.PITFALLS, bad)), evidence(CAUTION, DOSE), UNITS
+        article((SectionKey.TREATMENT, claim(DOSE)), (SectionKey.PITFALLS, bad)), evidence(CAUTION, DOSE), TERMS
     )
     assert checked.article.sentences() == ()
     assert {(w.sentence, w.caution) for w in checked.report.withheld} == {("t/caution", ""), ("t/dose", "t/caution")}
@@ -163,7 +163,7 @@ def test_a_failing_red_flag_withholds_all_management() -> None:
     checked = verify(
         article((SectionKey.RED_FLAGS, bad), (SectionKey.WHY, claim(CONSIDER)), (SectionKey.DO_NOW, claim(DOSE))),
         evidence(RED_FLAG, CONSIDER, DOSE),
-        UNITS,
+        TERMS,
     )
     assert [s.id for s in checked.article.sentences()] == ["t/mma"]
 

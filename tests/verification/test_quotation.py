@@ -18,7 +18,7 @@ from bedside.protocol.protocol import Wording
 from bedside.text.span import Span
 from bedside.verification.verdict import Verdict
 from bedside.verification.verify import Checked, verify
-from tests.verification.test_gate import UNITS
+from tests.verification.test_gate import TERMS
 
 SOURCE = Source("pmid-1", SourceKind.TRIAL, "Zolvamide.", "J", RecordCheck.LOADED, year="2014", design="cohort study")
 TEXT = "Hiccups are common. Zolvamide 50 mg did not reduce hiccups within 2 weeks. Nothing else was seen."
@@ -36,7 +36,7 @@ def quoted(start: int = START, end: int = END, label: Frame = LABEL) -> Sentence
 
 def checked(*sentences: Sentence, source: Source = SOURCE, passage=PASSAGE) -> Checked:
     draft = Article(Wording("T", "T"), (Section(SectionKey.LITERATURE, sentences),), ())
-    return verify(draft, Evidence({}, {source.key: source}, (), {PASSAGE.id: passage, OTHER.id: OTHER}), UNITS)
+    return verify(draft, Evidence({}, {source.key: source}, (), {PASSAGE.id: passage, OTHER.id: OTHER}), TERMS)
 
 
 def worst(done: Checked) -> Verdict:

@@ -16,6 +16,9 @@ SUMMARIES = {
     "protocol": "List, show, lint and test the protocols.",
     "library": "Load, search and look after guidelines and literature.",
     "doctor": "Check that everything needed is in place and in order.",
+    "check": "Hold a sentence against a passage, or our statements against their originals.",
+    "audit": "Check an article written elsewhere.",
+    "evaluate": "Measure the checker.",
     "replay": "Recompute a saved answer and compare.",
 }
 

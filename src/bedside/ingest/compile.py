@@ -1,8 +1,8 @@
 """Content compiled to one canonical file: JSON lines (RFC 8785), so that the program parses only the lines it needs.
 
 Line 1 is the manifest: format, release, date, the SHA-256 of the rest, and where each section lies, as offset and
-length in bytes after the manifest's own line. Then one line each: shared vocabulary; the lexicon, as written and as
-indexed; the patterns of questions, indexed; frames and glossary; bibliography; and for each topic its protocol, its
+length in bytes after the manifest's own line. Then one line each: shared vocabulary; the lexicon and the
+words of the checks, as written and as indexed; the patterns of questions, indexed; frames and glossary; bibliography; and for each topic its protocol, its
 statements, its cases (a topic without protocol has statements only). Numbers that matter are text, never floats.
 
     python -m bedside.ingest.compile [ROOT] [--output FILE]
@@ -26,12 +26,15 @@ from bedside.ingest.library_files import ContentFiles, Topic, read_content
 from bedside.ingest.reading import Reading
 from bedside.ingest.references import resolve
 from bedside.question.terms import books_of
+from bedside.verification import terms as checking
 
 FORMAT = 2
 """The version of the compiled form; the program refuses any other."""
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 """The folder of the content that ships with the package."""
+
+_APART = ("lexicon", "checking")  # sections of their own, beside the index that the program reads in their place
 
 COMPILED = CONTENT / "compiled.jsonl"
 """The compiled file of that content."""
@@ -88,9 +91,10 @@ class _Lines:
     def write(self, content: ContentFiles, more: Mapping[str, Any]) -> bytes:
         """The whole file."""
         offsets: dict[str, Any] = {
-            "vocabulary": self.add({name: part for name, part in content.vocabulary.items() if name != "lexicon"}),
-            "lexicon": self.add(content.vocabulary["lexicon"]),
+            "vocabulary": self.add({name: part for name, part in content.vocabulary.items() if name not in _APART}),
+            **{name: self.add(content.vocabulary[name]) for name in _APART},
             "lexicon_index": self.add(indexed(content.vocabulary["lexicon"])),
+            "checking_index": self.add(checking.indexed(content.vocabulary["checking"])),
             "books": self.add(books_of(content.vocabulary)),
             "wording": self.add({"frames": content.frames, "glossary": content.glossary}),
             "bibliography": self.add(content.sources),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bedside.ingest.pack import Pack
 
 FORMAT = 2
+_INDEXES = ("lexicon_index", "checking_index", "books")
 PACKS = "packs"
 """The folder of hospital packs in the reader's home; every ``file:line`` of a pack begins with it."""
 DEFAULT = Path(__file__).resolve().parent.parent / "content" / "compiled.jsonl"
@@ -107,13 +108,14 @@ class CompiledContent:
         )
 
     def vocabulary(self) -> dict[str, Any]:
-        """units, analytes, context, lexicon, emergency and scope, as plain JSON."""
-        return {**self._section("vocabulary"), "lexicon": self._section("lexicon")}
+        """units, analytes, context, lexicon, emergency, scope and checking, as plain JSON."""
+        return {**self._section("vocabulary"), **{name: self._section(name) for name in ("lexicon", "checking")}}
 
     def indexed_vocabulary(self) -> dict[str, Any]:
-        """The same with the lexicon as it is searched, ``lexicon_index``, in the place of its entries, and with the
-        ``books`` of patterns: all that a question needs, and quick to open."""
-        return {**self._section("vocabulary"), **{name: self._section(name) for name in ("lexicon_index", "books")}}
+        """The same with the lexicon and the words of the checks as they are searched, ``lexicon_index`` and
+        ``checking_index``, in their places, and with the ``books`` of patterns: all that a question needs, and quick
+        to open."""
+        return {**self._section("vocabulary"), **{name: self._section(name) for name in _INDEXES}}
 
     def frames(self) -> dict[str, Any]:
         """Frame id -> its wordings."""

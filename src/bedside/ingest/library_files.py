@@ -16,7 +16,7 @@ from bedside.ingest.reading import Reading
 from bedside.ingest.statements_markdown import Front, check_date, read_statements
 from bedside.ingest.vocabulary_yaml import read_frames, read_glossary, read_lexicon, read_shared
 
-_SHARED = ("units", "analytes", "context", "emergency", "scope")
+_SHARED = ("units", "analytes", "context", "emergency", "scope", "checking")
 
 
 @dataclass(slots=True)

@@ -65,6 +65,12 @@ class StoredLibrary:
         """Every passage of a source, in reading order."""
         return tuple(Passage(row[0], key, *row[1:]) for row in self.reader.passages_of(key))
 
+    def same_document(self, source: Source) -> str:
+        """The key under which the document of a source was loaded: the same key, PMID, PMCID or DOI; "" for none."""
+        names = (("key", source.key), ("pmid", source.pmid), ("pmcid", source.pmcid), ("doi", source.doi.lower()))
+        rows = (row for column, value in names if value for row in self.reader.shown(column, [value]))
+        return next((str(row[1]) for row in rows), "")
+
     def sources(self) -> Iterator[Source]:
         """Every source, ordered by key."""
         return map(_source, self.reader.all_shown())

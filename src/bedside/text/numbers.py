@@ -52,7 +52,8 @@ _SIGN_BEFORE: dict[str, Sign] = {
     "no more than": "<=", "not more than": "<=", "no less than": ">=", "not less than": ">=",
     "less than": "<", "fewer than": "<", "lower than": "<", "below": "<", "under": "<", "younger than": "<",
     "more than": ">", "greater than": ">", "higher than": ">", "over": ">", "above": ">", "older than": ">",
-    "exceeding": ">", "at least": ">=", "a minimum of": ">=", "at most": "<=", "up to": "<=", "a maximum of": "<=",
+    "exceeding": ">", "exceeds": ">", "exceed": ">",
+    "at least": ">=", "a minimum of": ">=", "at most": "<=", "up to": "<=", "a maximum of": "<=",
 }  # fmt: skip
 _SIGN_AFTER: dict[str, Sign] = {
     "or more": ">=", "or over": ">=", "and over": ">=", "or above": ">=", "and above": ">=", "or higher": ">=",

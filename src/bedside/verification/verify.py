@@ -13,13 +13,15 @@ from bedside.article.article import Article, Role, SectionKey, Sentence
 from bedside.evidence.gather import Evidence
 from bedside.evidence.statement import Statement
 from bedside.protocol.strength import Strength
-from bedside.text.matching import UnitTokens
 from bedside.text.person import second_person, third_person
+from bedside.verification.checks.classes import members_kept
 from bedside.verification.figures import claim_figures, frame_figures, patient_figures
+from bedside.verification.judging import judge
 from bedside.verification.polarity import other_wording, same_wording
 from bedside.verification.provenance import pointing, provenance
 from bedside.verification.quotation import quotation
 from bedside.verification.strength import prescribers_voice, strength_kept
+from bedside.verification.terms import Terms
 from bedside.verification.verdict import SHOWN, Finding, Report, SentenceVerdict, Verdict, Withheld
 
 WORDINGS = ("clinical", "plain", "carer")
@@ -42,9 +44,9 @@ class Checked:
     report: Report
 
 
-def verify(draft: Article, evidence: Evidence, units: UnitTokens) -> Checked:
+def verify(draft: Article, evidence: Evidence, terms: Terms) -> Checked:
     """Check every sentence of the draft and take out what does not stand."""
-    verdicts = tuple(v for s in (*draft.sentences(), *draft.closing) for v in check_sentence(s, evidence, units))
+    verdicts = tuple(v for s in (*draft.sentences(), *draft.closing) for v in check_sentence(s, evidence, terms))
     failed = {v.sentence: _reason(v) for v in reversed(verdicts) if v.verdict not in SHOWN}
     aside = (Withheld(each.statement, each.reason) for each in evidence.set_aside)
     withheld = (*_withheld(draft, evidence, failed), *aside)
@@ -58,8 +60,9 @@ def verify(draft: Article, evidence: Evidence, units: UnitTokens) -> Checked:
     return Checked(Article(draft.title, sections, closing), Report(verdicts, withheld))
 
 
-def check_sentence(sentence: Sentence, evidence: Evidence, units: UnitTokens) -> Iterator[SentenceVerdict]:
+def check_sentence(sentence: Sentence, evidence: Evidence, terms: Terms) -> Iterator[SentenceVerdict]:
     """The verdict on each wording of a sentence: the worst of its findings."""
+    units = terms.units.tokens
     quotes = sentence.role is Role.CLAIM and bool(sentence.passage)
     shared = tuple(provenance(sentence, evidence)) if sentence.role is Role.CLAIM and not quotes else ()
     statement = evidence.statement(sentence.statement) if sentence.statement else None
@@ -69,7 +72,7 @@ def check_sentence(sentence: Sentence, evidence: Evidence, units: UnitTokens) ->
             case Role.CLAIM if quotes:
                 findings: tuple[Finding, ...] = tuple(quotation(sentence, wording, evidence, units))
             case Role.CLAIM if statement is not None:
-                findings = (*shared, *_against_statement(text, wording, statement, units))
+                findings = (*shared, *_against_statement(text, wording, statement, terms))
             case Role.CLAIM:
                 findings = shared
             case Role.PATIENT:
@@ -82,7 +85,7 @@ def check_sentence(sentence: Sentence, evidence: Evidence, units: UnitTokens) ->
 
 
 @lru_cache(maxsize=4096)
-def _against_statement(text: str, wording: str, statement: Statement, units: UnitTokens) -> tuple[Finding, ...]:
+def _against_statement(text: str, wording: str, statement: Statement, terms: Terms) -> tuple[Finding, ...]:
     """What the checks say of a wording against its statement. Pure, so remembered: statements recur."""
     own = {
         "clinical": statement.clinical,
@@ -90,11 +93,14 @@ def _against_statement(text: str, wording: str, statement: Statement, units: Uni
         "carer": third_person(statement.plain),
     }
     findings = [
-        *claim_figures(text, statement.clinical, units, statement.id),
+        *claim_figures(text, statement.clinical, terms.units.tokens, statement.id),
         *same_wording(text, own[wording], statement.id),
         *strength_kept(text, statement.strength, statement.id),
     ]
-    if wording != "clinical":
+    if wording == "clinical":
+        findings += judge(text, statement.clinical, terms, statement.id).findings
+    else:
+        findings += members_kept(text, statement.clinical, terms, statement.id)
         findings += other_wording(text, statement.clinical, statement.strength, statement.id)
         if statement.dose:
             findings += prescribers_voice(text, statement.id)

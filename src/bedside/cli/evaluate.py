@@ -1,0 +1,76 @@
+"""``bedside evaluate``: how well the checker does, measured and printed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bedside.cli.output import note, write, write_json
+from bedside.settings import Settings
+
+if TYPE_CHECKING:
+    from bedside.evaluation.exam import Report
+    from bedside.evaluation.material import TrueSentence
+
+_EVERY = 1000  # items between two signs of life
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure bedside against examinations and public sets.
+
+    \b
+    Examples:
+      bedside evaluate claims
+      bedside evaluate claims --data ../shared/data --json
+    """
+
+
+@evaluate.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder of the collections."
+)
+@click.option("--abstracts", type=click.IntRange(min=100), default=8000, show_default=True, help="How many are drawn.")
+@click.option("--per-kind", type=click.IntRange(min=10), default=150, show_default=True, help="Items of each kind.")
+@click.option("--seed", type=int, default=20, show_default=True, help="Another seed draws other sentences.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def claims(data: Path | None, abstracts: int, per_kind: int, seed: int, as_json: bool) -> int:
+    """Put the exam to the checker: true sentences, honest rewordings, and sentences spoiled in every known way.
+
+    Without --data it is made from the shipped statements only; with it, also from PubMed abstracts of the collections
+    pubmed_abstracts and scifact there. The same seed gives the same exam.
+    """
+    from bedside import desk
+    from bedside.evaluation.checker import stands_by
+    from bedside.evaluation.exam import run
+    from bedside.evaluation.exam_items import items
+    from bedside.evaluation.material import plain_wordings, statement_sentences
+
+    opened = desk.open(Settings.load(os.environ), note)
+    true: tuple[TrueSentence, ...] = statement_sentences(opened.content)
+    if data is not None:
+        from bedside.evaluation.abstracts import read_abstracts
+        from bedside.evaluation.material import abstract_sentences
+
+        true += abstract_sentences(read_abstracts(data, seed, abstracts))
+    note(f"{len(true):,} true sentences; making the exam")
+    exam = items(true, plain_wordings(opened.content), seed=seed, per_kind=per_kind)
+    report = run(exam, stands_by(opened.checks), _progress)
+    _say(report, as_json=as_json)
+    return 0
+
+
+def _progress(done: int, whole: int) -> None:
+    if done % _EVERY == 0 or done == whole:
+        note(f"{done:,} of {whole:,}")
+
+
+def _say(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        write_json({"schema": "bedside.exam/1", **report.as_json()})
+        return
+    for line in report.table():
+        write(line)

@@ -1,0 +1,1 @@
+"""Evaluation: public sets, metrics, corruptions, the runner and its report."""

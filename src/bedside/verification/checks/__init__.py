@@ -1,0 +1,1 @@
+"""The checks between a claim and a passage: small pure functions that yield findings with spans on both sides."""
