@@ -260,7 +260,8 @@ class Desk:
         except LibraryBusy:
             self._note("Another program is changing the library: the search goes on with what is there.")
         stored.close()
-        return StoredLibrary(stored.place)
+        self.stored = StoredLibrary(stored.place)  # what was asked of it from here on is asked of the one that is open
+        return self.stored
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
