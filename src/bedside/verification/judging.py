@@ -6,10 +6,10 @@ something else altogether can contradict nothing: adding unrelated passages neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bedside.text.matching import matching_form
 from bedside.verification.checks.certainty import certainty
 from bedside.verification.checks.classes import classes
 from bedside.verification.checks.conditions import conditions
@@ -25,6 +25,7 @@ from bedside.verification.terms import Terms
 from bedside.verification.verdict import Finding, Verdict
 
 CHECKS = (quotes, numbers, denial, direction, exchange, certainty, conditions, classes, coverage)
+_SAYS = re.compile(r"\w")
 WORST = tuple(Verdict)
 RELATED = 0.6
 """The share of a sentence's content that a passage must say before it can contradict it."""
@@ -54,7 +55,7 @@ NOTHING = Judgement(Verdict.UNSUPPORTED, (), 0.0)
 
 def judge(claim: str, passage: str, terms: Terms, against: str = "") -> Judgement:
     """Whether a claim may stand on a passage: the worst finding on any of its sentences."""
-    if matching_form(claim) == matching_form(passage):
+    if claim.strip() == passage.strip() and _SAYS.search(claim):
         return Judgement(Verdict.SUPPORTED, (), 1.0)
     said, there = read(claim, terms), read(passage, terms)
     if not said.sentences or not there.sentences:

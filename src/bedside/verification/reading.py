@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
 
 from bedside.text.matching import Figure
 from bedside.text.matching import figures as read_figures
@@ -93,7 +93,11 @@ def read(text: str, terms: Terms) -> Reading:
     """Read a text. Pure, and remembered: passages recur."""
     figures = read_figures(text, terms.units.tokens)
     every = words(text)
-    found = tuple(_said(text, span, every, figures, terms) for span in sentences(text))
+    starts = [word.start for word in every]
+    found = tuple(
+        _said(text, span, every[bisect_left(starts, span.start) : bisect_left(starts, span.end)], figures, terms)
+        for span in sentences(text)
+    )
     if shorts := _defined(text, every, terms):
         found = tuple(replace(said, keys=_with_shorts(said.keys, shorts)) for said in found)
     kept = tuple(said for said in found if said.marks or said.figures)
@@ -111,17 +115,14 @@ def as_one(reading: Reading) -> Said:
 
 def _said(text: str, span: Span, every: Sequence[Word], figures: Sequence[Figure], terms: Terms) -> Said:
     own = tuple(figure for figure in figures if span.start <= figure.span.start < span.end)
-    here = [word for word in every if span.start <= word.start < span.end and not _in_figure(word, own)]
-    here = [_per(word, after) for word, after in zip_longest(here, here[1:])]
+    here = [word for word in every if not _in_figure(word, own)] if own else list(every)
+    for place, word in enumerate(here[:-1]):  # a stroke before a unit of time is "per": "5 cigarettes/day"
+        if word.norm == "/" and here[place + 1].norm in _TIMES:
+            here[place] = replace(word, norm="per")
     marks = tuple(_marks(text, here, terms))
     denied = frozenset(mark.clause for mark in marks if mark.negates)
     stems = frozenset(stem(word.norm) for word in here if not word.is_mark)
     return Said(span, marks, own, denied, frozenset(mark.key for mark in marks), stems)
-
-
-def _per(word: Word, after: Word | None) -> Word:
-    """A stroke before a unit of time is "per": "5 cigarettes/day"."""
-    return replace(word, norm="per") if word.norm == "/" and after is not None and after.norm in _TIMES else word
 
 
 def _defined(text: str, every: Sequence[Word], terms: Terms) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -164,23 +165,36 @@ def _marks(text: str, here: Sequence[Word], terms: Terms) -> Iterator[Mark]:
     index = 0
     while index < len(here):
         word = here[index]
-        if word.is_mark or word.norm in _CLAUSE_WORDS:
-            clause += word.norm in _CLAUSE_MARKS or word.norm in _CLAUSE_WORDS
-            if word.norm not in _EXCEPTIONS:
+        norm = word.norm
+        parts = norm in _CLAUSE_WORDS
+        if parts or not norm[0].isalnum():
+            clause += parts or norm in _CLAUSE_MARKS
+            if norm not in _EXCEPTIONS:
                 index += 1
                 continue
-        length, roles = terms.roles_at(stems, index)
-        if not roles and terms.is_drug(word.norm):
-            roles = (Role(Part.DRUG),)
-        span = Span(word.start, here[index + length - 1].end)
-        key, general = _key(stems[index : index + length], roles), _is_general(roles, word.norm)
-        lettered = word.norm != "i" or (index > 0 and here[index - 1].norm in _LETTERED)
-        if len(word.norm) == 1 and index and span.of(text).isupper() and lettered:  # group A, vitamin K
-            key, general = word.norm.upper(), False
-        if length == 1 and word.norm in _ALSO_NAMES and span.of(text).isupper():  # WHO is not "who"
-            key, roles, general = word.norm.upper(), (Role(Part.SLOT, "issuer", word.norm),), False
-        yield Mark(key, roles, span, clause, general, _negates(stems[index : index + length], roles))
+        length, roles = terms.at(stems, index, norm)
+        key, general, negates = _meaning(tuple(stems[index : index + length]), roles, norm)
+        if (len(norm) == 1 or norm in _ALSO_NAMES) and length == 1 and text[word.start : word.end].isupper():
+            key, roles, general = _named(norm, here[index - 1].norm if index else "", key, roles, general)
+        yield Mark(key, roles, Span(word.start, here[index + length - 1].end), clause, general, negates)
         index += length
+
+
+def _named(
+    norm: str, before: str, key: str, roles: tuple[Role, ...], general: bool
+) -> tuple[str, tuple[Role, ...], bool]:
+    """What a capital means: WHO is not "who", and the letter of a group or vitamin is a name."""
+    if norm in _ALSO_NAMES:
+        return norm.upper(), (Role(Part.SLOT, "issuer", norm),), False
+    if before and (norm != "i" or before in _LETTERED):
+        return norm.upper(), roles, False
+    return key, roles, general
+
+
+@lru_cache(maxsize=65536)
+def _meaning(stems: tuple[str, ...], roles: tuple[Role, ...], norm: str) -> tuple[str, bool, bool]:
+    """The key of a word or phrase, whether it is an everyday one, and whether it denies."""
+    return _key(stems, roles), _is_general(roles, norm), _negates(stems, roles)
 
 
 def _key(stems: Sequence[str], roles: Iterable[Role]) -> str:

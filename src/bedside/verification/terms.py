@@ -52,6 +52,7 @@ class Role:
     value: str | int = ""
 
 
+_MEDICINE = (Role(Part.DRUG),)
 _Phrase = tuple[tuple[str, ...], tuple[Role, ...]]
 
 
@@ -81,12 +82,13 @@ class Terms:
         index = compiled["checking_index"] if "checking_index" in compiled else indexed(compiled["checking"])
         return cls(LazyMapping(index["phrases"], _phrases), tuple(index["endings"]), units)
 
-    def roles_at(self, stems: Sequence[str], index: int) -> tuple[int, tuple[Role, ...]]:
-        """How many words the longest phrase at a place has, and its roles; (1, ()) where none begins."""
+    def at(self, stems: Sequence[str], index: int, norm: str) -> tuple[int, tuple[Role, ...]]:
+        """How many words the longest phrase at a place has, and its roles; of a word in no phrase, 1 and what its
+        ending says."""
         for phrase, roles in self.phrases.get(stems[index], ()):
-            if tuple(stems[index : index + len(phrase)]) == phrase:
+            if len(phrase) == 1 or tuple(stems[index : index + len(phrase)]) == phrase:
                 return len(phrase), roles
-        return 1, ()
+        return 1, (_MEDICINE if self.is_drug(norm) else ())
 
     def is_drug(self, norm: str) -> bool:
         """Whether a word ends as the names of medicines do."""
