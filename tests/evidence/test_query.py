@@ -37,6 +37,15 @@ def test_a_term_said_twice_counts_twice_and_is_asked_once():
     assert build_query("iron and folate or iron").terms == (("iron", 2.0), ("folat", 1.0))
 
 
+def test_a_word_that_a_longer_term_beside_it_holds_counts_less():
+    """Vitamin D is said once and makes two terms."""
+    weights = dict(build_query("vitamin D and birth weight").terms)
+    assert weights["vitamind"] == weights["birth"] == weights["weight"] == 1.0
+    assert 0 < weights["vitamin"] < 1.0
+    assert dict(build_query("COVID-19 outcome").terms)["covid"] < 1.0
+    assert dict(build_query("beta-blocker").terms) == {"beta": 1.0, "blocker": 1.0}
+
+
 def test_words_run_together_are_parted():
     assert build_query("OralHypoglycemics").words == ("oral", "hypoglycem")
     assert build_query("NSAIDs").words == ("nsaid",)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bedside.evidence.candidate import Candidate, Statistics
 from bedside.evidence.query import OtherName, build_query
 from bedside.evidence.ranking import Preferences, rank
+from bedside.evidence.ranking_weights import DEFAULT
 from bedside.evidence.source import SourceKind, SourceStatus
 
 LENGTHS = {"title": 8.0, "heading": 2.0, "text": 20.0, "mesh": 4.0}
@@ -118,6 +119,59 @@ def test_what_the_first_places_share_lifts_one_that_has_it_too():
     crowd = [candidate(f"crowd{n}", f"Metformin and matter number{n} of {n} sorts " + FILLER) for n in range(12)]
     order = ranked("metformin", [*best, alike, other, *crowd], limit=20)
     assert order.index("z-alike") < order.index("a-other")
+
+
+def test_a_word_that_texts_dwell_on_counts_more_than_one_they_say_in_passing():
+    """Both words are as rare in the library, and each stands once in one of the two that are compared."""
+    dwelling = [candidate(f"dwelling{n}", "Folate " * 6) for n in range(8)]
+    passing = [candidate(f"passing{n}", "Vegan.") for n in range(8)]
+    pair = [candidate("a", "Vegan."), candidate("z", "Folate.")]
+    known = statistics(folat=300, vegan=300)
+
+    def first(candidates):
+        """Which of the pair comes first, without feedback, which would favour what most of the best speak of."""
+        without = replace(DEFAULT, feedback=0.0)
+        hits = rank(build_query("folate vegan"), candidates, known, PLAIN, 20, without)
+        return next(hit.candidate.id for hit in hits if hit.candidate in pair)
+
+    assert first(pair) == "a"
+    assert first([*dwelling, *passing, *pair]) == "z"
+
+
+def test_a_word_of_the_same_family_counts_where_the_word_itself_is_missing():
+    alike = candidate("z", "Vegan inhibitors.")
+    other = candidate("a", "Vegan knitting.")
+    assert ranked("vegan inhibition", [alike, other]) == ["z", "a"]
+    hit = rank(build_query("vegan inhibition"), [alike, other], statistics(), PLAIN, 1)[0]
+    assert {reason.name: reason.detail.split(" ")[0] for reason in hit.reasons}["family"] == "inhibit"
+    said = candidate("said", "Vegan inhibition.")
+    assert ranked("vegan inhibition", [alike, said]) == ["said", "z"]
+    both = rank(build_query("vegan inhibition"), [candidate("b", "Vegan inhibition by inhibitors.")], statistics(),
+                PLAIN, 1)  # fmt: skip
+    assert "family" not in {reason.name for reason in both[0].reasons}
+
+
+def test_a_word_of_the_same_family_alone_is_no_hit():
+    assert ranked("inhibition", [candidate("a", "Inhibitors.")]) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_first_few_are_the_same_however_many_are_wanted(seed):
+    some = random_candidates(seed)
+    for wanted in (replace(Preferences(), diversity=0.0), replace(Preferences(), diversity=0.0, per_source=0)):
+        every = ranked("oral iron dose for children", some, wanted, limit=40)
+        assert [ranked("oral iron dose for children", some, wanted, limit=n) for n in (1, 3, 7)] == [
+            every[:1], every[:3], every[:7],
+        ]  # fmt: skip
+
+
+def test_what_speaks_for_a_source_lifts_it_past_all_that_are_a_little_better_by_words():
+    crowd = [candidate(f"c{n:02}", "Metformin." + " Then more of it." * n) for n in range(20)]
+    scores = [hit.score for hit in rank(build_query("metformin"), crowd, statistics(), PLAIN, 20)]
+    lower = next(n for n, score in enumerate(scores) if score < 0.94 * scores[0])
+    crowd[lower] = replace(crowd[lower], heading="Results", kind=SourceKind.GUIDELINE, year=2024)
+    wanted = replace(PLAIN, evidence=True, recency=True)
+    assert ranked("metformin", crowd, wanted, limit=1) == [f"c{lower:02}"]
 
 
 def test_a_name_from_the_synonyms_finds_what_the_question_did_not_say():

@@ -22,6 +22,9 @@ QUESTION_WORDS = frozenset(term for word in _ASKING.split() for term in terms(wo
 
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _ALTERNATIVE = 0.15
+_PART = 0.6
+"""What a word weighs that a longer term beside it holds: "vitamin A" gives "vitamina" and "vitamin", said once."""
+_SHORTEST_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,17 @@ def build_query(question: str, synonyms: Synonyms | None = None, extra: Iterable
     words = tuple(term for term in said if term not in QUESTION_WORDS) or tuple(said)
     names = tuple(synonyms.found_in(said)) if synonyms is not None else ()
     weights: dict[str, float] = {}
-    for word in words:
-        weights[word] = weights.get(word, 0.0) + 1.0
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+        said_once = _PART if _is_part(word, before) or _is_part(word, after) else 1.0
+        weights[word] = weights.get(word, 0.0) + said_once
     added = [(term, name.weight) for name in names for term in name.terms]
     added += [(term, 1.0) for phrase in extra for term in terms(phrase)]
     for term, weight in added:
         if term not in weights:
             weights[term] = _ALTERNATIVE * weight
     return SearchQuery(question, tuple(weights.items()), words, names)
+
+
+def _is_part(word: str, of: str) -> bool:
+    """Whether *word* is the beginning or the end of a longer term beside it."""
+    return _SHORTEST_PART <= len(word) < len(of) and (of.startswith(word) or of.endswith(word))

@@ -6,21 +6,26 @@ says, so every index gives the same. Equal scores are put in the order of the id
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
+from heapq import heappop, heappush
+from itertools import islice
 
 from bedside.evidence.candidate import Candidate, Statistics
 from bedside.evidence.feedback import heard_as, learn
 from bedside.evidence.hit import Hit, Reason
 from bedside.evidence.query import SearchQuery
-from bedside.evidence.ranking_fields import Worth, points, worth_of
-from bedside.evidence.ranking_priors import evidence, recency, section, standing
+from bedside.evidence.ranking_fields import Finder, Found
+from bedside.evidence.ranking_priors import MOST, evidence, recency, section, standing
 from bedside.evidence.ranking_reading import Reading, read
 from bedside.evidence.ranking_weights import DEFAULT, Weights
+from bedside.evidence.ranking_worth import Worth, for_families, for_pairs, for_terms, inside_one, pairs_of, worth_of
 
 _DIGITS = 9
-_FEW = 4
-"""Candidates of one source from which on its own rarities are believed."""
+_SURELY = 1e-8
+"""More than rounding to that many digits can make of a difference."""
 _SHOWN = 6
 _SPARE = 3
 """Candidates that are weighed against repetition, as a multiple of the hits wanted."""
@@ -43,7 +48,7 @@ class Preferences:
     diversity: float = 0.05
 
 
-_Detail = str | Mapping[str, float]
+_Detail = str | int | Mapping[str, float] | Callable[[], str]
 _Part = tuple[str, _Detail, float]
 """A reason before it is written out: only those of the hits that are shown are."""
 
@@ -51,6 +56,7 @@ _Part = tuple[str, _Detail, float]
 @dataclass(frozen=True, slots=True)
 class _Scored:
     reading: Reading
+    found: Found
     score: float
     parts: tuple[_Part, ...]
 
@@ -63,7 +69,7 @@ class _Scored:
         """The same with *value* more points; unchanged for none."""
         if not value:
             return self
-        return _Scored(self.reading, self.score + value, (*self.parts, (name, detail, value)))
+        return _Scored(self.reading, self.found, self.score + value, (*self.parts, (name, detail, value)))
 
     def hit(self, at: int) -> Hit:
         """The candidate in its place, with its reasons."""
@@ -88,93 +94,147 @@ def rank(
     if not each or not query.terms or limit <= 0:
         return ()
     readings = [read(candidate) for candidate in each]
-    inside = len({candidate.source for candidate in each}) == 1 and len(each) >= _FEW
-    worth = worth_of(query, readings, statistics, weights, inside=inside)
-    scored = [_by_words(reading, worth, statistics.lengths, weights) for reading in readings]
-    scored = sorted((one for one in scored if one.score > 0), key=lambda one: one.place)
-    if not inside:
-        scored = _with_feedback(scored, worth, weights)
+    finder = Finder([term for term, _ in query.terms], pairs_of(query), statistics.lengths, weights)
+    found = [finder.found_in(reading) for reading in readings]
+    worth = worth_of(query, readings, found, statistics, weights)
+    scored = [_by_words(*one, worth, weights) for one in zip(readings, found, strict=True) if one[1].terms]
+    scored.sort(key=lambda one: one.place)
+    best, rest = scored[: weights.heard], scored[weights.heard :]
+    best = sorted((_with_families(one, finder, worth, weights) for one in best), key=lambda one: one.place)
+    inside = inside_one(readings)
+    scored = [*(best if inside else _with_feedback(best, worth, weights)), *rest]
     year = preferences.year or max(candidate.year for candidate in each)
     most = weights.section_inside if inside else weights.section
-    scored = sorted((_with_priors(one, preferences, year, most) for one in scored), key=lambda one: one.place)
-    chosen = _chosen(scored, replace(preferences, per_source=0) if inside else preferences, limit)
+    ordered = _in_order(scored, partial(_with_priors, preferences=preferences, year=year, most=most), MOST * (1 + most))
+    chosen = _chosen(ordered, replace(preferences, per_source=0) if inside else preferences, limit)
     return tuple(one.hit(at) for at, one in enumerate(chosen, 1))
 
 
-def _by_words(reading: Reading, worth: Worth, lengths: Mapping[str, float], weights: Weights) -> _Scored:
-    terms, pairs = points(reading, worth, lengths, weights)
-    scored = _Scored(reading, 0.0, ())
-    scored = scored.with_part("words", terms, sum(terms.values()))
-    if not pairs:
-        return scored
-    together = {" ".join(pair): value for pair, value in pairs.items()}
-    return scored.with_part("phrases", together, sum(pairs.values()))
+def _by_words(reading: Reading, found: Found, worth: Worth, weights: Weights) -> _Scored:
+    terms = for_terms(found.terms, worth, weights)
+    said = sum(terms.values())
+    if not found.pairs:
+        return _Scored(reading, found, said, (("words", terms, said),))
+    pairs = for_pairs(found.pairs, worth, weights)
+    together = sum(pairs.values())
+    return _Scored(reading, found, said + together, (("words", terms, said), ("phrases", pairs, together)))
 
 
-def _with_feedback(scored: list[_Scored], worth: Worth, weights: Weights) -> list[_Scored]:
-    """The best with the points for what the very best share, in their new order; the rest below them as they were."""
-    heard, rest = scored[: weights.heard], scored[weights.heard :]
+def _with_families(one: _Scored, finder: Finder, worth: Worth, weights: Weights) -> _Scored:
+    points = for_families(finder.families_in(one.reading, one.found), worth, weights)
+    return one.with_part("family", points, sum(points.values()))
+
+
+def _with_feedback(heard: list[_Scored], worth: Worth, weights: Weights) -> list[_Scored]:
+    """The best with the points for what the very best share, in their new order."""
     scores = [one.score for one in heard[: weights.teachers]]
     if len(scores) < 2:  # noqa: PLR2004 - one alone has nobody to share with
-        return scored
+        return heard
     pupils = [heard_as(one.reading, weights) for one in heard]
     lesson = learn(scores, pupils, weights)
     taught = []
     for one, pupil in zip(heard, pupils, strict=True):
         marked = lesson.marks(pupil)
         value = weights.feedback * worth.rarity * sum(marked.values())
-        taught.append(one.with_part("feedback", _strongest(marked), value))
-    return [*taught, *rest]
+        taught.append(one.with_part("feedback", partial(_strongest, marked), value))
+    return sorted(taught, key=lambda one: one.place)
+
+
+def _in_order(scored: Iterable[_Scored], with_priors: Callable[[_Scored], _Scored], most: float) -> Iterator[_Scored]:
+    """The candidates *with_priors*, best first. They come in falling order and no score grows by more than *most*.
+
+    So the first are known before the last were looked at, which nobody may ever ask for.
+    """
+    waiting: list[tuple[tuple[float, str], _Scored]] = []
+    for one in scored:
+        while waiting and -waiting[0][0][0] > one.score * most + _SURELY:
+            yield heappop(waiting)[1]
+        found = with_priors(one)
+        heappush(waiting, (found.place, found))
+    while waiting:
+        yield heappop(waiting)[1]
 
 
 def _with_priors(one: _Scored, preferences: Preferences, year: int, most: float) -> _Scored:
-    candidate = one.reading.candidate
-    one = one.with_part("section", candidate.heading, one.score * most * section(candidate.heading))
+    candidate, score, parts = one.reading.candidate, one.score, list(one.parts)
+    for name, detail, factor in _priors(candidate, preferences, year, most):
+        if factor != 1:
+            parts.append((name, detail, score * (factor - 1)))
+            score += score * (factor - 1)
+    return _Scored(one.reading, one.found, score, tuple(parts))
+
+
+def _priors(
+    candidate: Candidate, preferences: Preferences, year: int, most: float
+) -> Iterator[tuple[str, str | int, float]]:
+    """What speaks for a candidate beside its words: the name, what it was seen in, and the factor for its score."""
+    yield "section", candidate.heading, 1 + most * section(candidate.heading)
     if preferences.evidence:
-        one = one.with_part("evidence", candidate.kind.value, one.score * (evidence(candidate) - 1))
+        yield "evidence", candidate.kind.value, evidence(candidate)
     if preferences.recency:
-        one = one.with_part("recency", str(candidate.year), one.score * (recency(candidate, year) - 1))
-    return one.with_part("standing", candidate.status.value, one.score * (standing(candidate) - 1))
+        yield "recency", candidate.year, recency(candidate, year)
+    yield "standing", candidate.status.value, standing(candidate)
 
 
-def _chosen(scored: Iterable[_Scored], preferences: Preferences, limit: int) -> list[_Scored]:
+def _chosen(ordered: Iterable[_Scored], preferences: Preferences, limit: int) -> list[_Scored]:
     """The first *limit*, no more of a source than is wanted, with what repeats another one moved down a little."""
-    kept: list[_Scored] = []
+    kept = _of_each(ordered, preferences.per_source)
+    return _spread(list(islice(kept, limit * _SPARE)), preferences.diversity, limit)
+
+
+def _of_each(ordered: Iterable[_Scored], most: int) -> Iterator[_Scored]:
+    """Those that are among the first *most* of their source; 0 for all."""
     of_source: dict[str, int] = {}
-    for one in scored:
+    for one in ordered:
         source = one.reading.candidate.source
         of_source[source] = of_source.get(source, 0) + 1
-        if not preferences.per_source or of_source[source] <= preferences.per_source:
-            kept.append(one)
-    return _spread(kept, preferences.diversity, limit) if preferences.diversity else kept[:limit]
+        if not most or of_source[source] <= most:
+            yield one
 
 
 def _spread(scored: Sequence[_Scored], diversity: float, limit: int) -> list[_Scored]:
     """The best *limit* one after the other, each less by how much of its words one above it has said."""
-    left = [(one, frozenset(one.reading.text.counts)) for one in scored[: limit * _SPARE]]
-    chosen: list[_Scored] = []
-    said: list[frozenset[str]] = []
+    left = [_Waiting(one, diversity) for one in scored]
+    chosen: list[_Waiting] = []
     while left and len(chosen) < limit:
-        weighed = [(_repeating(one, words, said, diversity), words) for one, words in _in_reach(left, diversity)]
-        best, words = min(weighed, key=lambda one: one[0].place)
-        left = [one for one in left if one[0].reading is not best.reading]
+        least = left[0].scored.score * (1 - diversity)
+        in_reach = [one for one in left if one.scored.score >= least]
+        best = min(in_reach, key=lambda one: one.place(chosen))
+        left.remove(best)
         chosen.append(best)
-        said.append(words)
-    return chosen
+    return [one.repeating() for one in chosen]
 
 
-def _in_reach(left: list[tuple[_Scored, frozenset[str]]], diversity: float) -> list[tuple[_Scored, frozenset[str]]]:
-    """The first of *left*, and those that can pass it when it loses all it may lose for repeating."""
-    least = left[0][0].score * (1 - diversity)
-    return [one for one in left if one[0].score >= least]
+class _Waiting:
+    """A candidate that waits for its place, with how far those above it have said its words.
+
+    It is held against each of them once, and only when it could come next.
+    """
+
+    __slots__ = ("_alike", "_diversity", "_seen", "scored", "words")
+
+    def __init__(self, scored: _Scored, diversity: float) -> None:
+        self.scored = scored
+        self._diversity = diversity
+        self.words: AbstractSet[str] = scored.reading.text.counts.keys()
+        self._alike = 0.0
+        self._seen = 0
+
+    def place(self, chosen: Sequence[_Waiting]) -> tuple[float, str]:
+        """What it is sorted by after those that are *chosen*, which may have grown since it was asked last."""
+        for other in chosen[self._seen :]:
+            self._alike = max(self._alike, _alike(self.words, other.words))
+        self._seen = len(chosen)
+        return self.repeating().place
+
+    def repeating(self) -> _Scored:
+        """The candidate with what it loses for repeating."""
+        return self.scored.with_part(
+            "repeats", "words of a hit above", -self._diversity * self._alike * self.scored.score
+        )
 
 
-def _repeating(one: _Scored, words: frozenset[str], said: Sequence[frozenset[str]], diversity: float) -> _Scored:
-    alike = max((_alike(words, other) for other in said), default=0.0)
-    return one.with_part("repeats", "words of a hit above", -diversity * alike * one.score)
-
-
-def _alike(words: frozenset[str], other: frozenset[str]) -> float:
+def _alike(words: AbstractSet[str], other: AbstractSet[str]) -> float:
     """How much of all the words of two texts both have, from 0 to 1."""
     both = len(words & other)
     return both / ((len(words) + len(other) - both) or 1)
@@ -187,8 +247,10 @@ def _strongest(values: Mapping[str, float]) -> str:
 
 def _written(detail: _Detail) -> str:
     """A detail for the reader: "b12 6.1, defici 3.2"."""
-    if isinstance(detail, str):
-        return detail
+    if isinstance(detail, str | int):
+        return str(detail)
+    if callable(detail):
+        return detail()
     return ", ".join(f"{name} {value:.1f}" for name, value in _sorted(detail))
 
 

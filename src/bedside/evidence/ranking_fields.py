@@ -1,89 +1,110 @@
-"""BM25F: one saturated frequency a term, summed over the fields with their weights (Robertson and Zaragoza, 2009)."""
+"""BM25F: one frequency a term, summed over the fields with their weights (Robertson and Zaragoza, 2009)."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bedside.evidence.candidate import Statistics
-from bedside.evidence.query import SearchQuery
-from bedside.evidence.ranking_reading import Field, Reading
+from bedside.evidence.candidate import FIELDS
+from bedside.evidence.ranking_reading import Reading
 from bedside.evidence.ranking_weights import Weights
+
+Pair = tuple[str, str]
+"""Two terms that are neighbours in the question."""
+
+_FAMILY = 0.7
+"""The part of a term, from its beginning, that words of its family have in common with it."""
+_FAMILY_FROM = 5
+_FAMILY_BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
-    """What each term asked for, and each pair of neighbours in the question, is worth when fully present."""
+class Found:
+    """What of a question a candidate holds: weighted frequencies, above 0. ``pairs`` stand together."""
 
     terms: Mapping[str, float]
-    pairs: Mapping[tuple[str, str], float]
-    rarity: float
-    """The sum of the weights times the plain rarities of the terms: the measure for what is added from feedback."""
+    pairs: Mapping[Pair, float]
 
 
-def pairs_of(query: SearchQuery) -> frozenset[tuple[str, str]]:
-    """The neighbours in the question, its words that only ask left out."""
-    return frozenset(pair for pair in zip(query.words, query.words[1:], strict=False) if pair[0] != pair[1])
+class Finder:
+    """Finds the terms of one question in candidates.
 
+    Made once a question: it keeps how terms and pairs are looked for in a line, and what an occurrence counts in a
+    field of each length that came up.
+    """
 
-def worth_of(
-    query: SearchQuery, readings: Sequence[Reading], statistics: Statistics, weights: Weights, *, inside: bool
-) -> Worth:
-    """The worth of the query's terms in this library. ``inside`` says that all candidates are of one source."""
-    worth, rarity = {}, 0.0
-    for term, weight in query.terms:
-        anywhere = statistics.frequencies.get(term, 0)
-        plain = idf(max(statistics.size, len(readings)), max(anywhere, 1))
-        rarity += weight * plain
-        if inside:
-            here = sum(1 for reading in readings if reading.text.count(term) or reading.heading.count(term))
-            plain = plain ** (1 - weights.local) * idf(len(readings), here) ** weights.local
-        worth[term] = weight * plain**weights.idf_power
-    both = {
-        pair: (worth[pair[0]] + worth[pair[1]]) / 2 for pair in sorted(pairs_of(query)) if worth.keys() >= set(pair)
-    }
-    return Worth(worth, both, rarity)
+    __slots__ = ("_families", "_heading", "_mesh", "_pairs", "_terms", "_text", "_title", "_untitled")
 
+    def __init__(
+        self, terms: Sequence[str], pairs: Sequence[Pair], lengths: Mapping[str, float], weights: Weights
+    ) -> None:
+        """*lengths* are the mean lengths in words of the fields."""
+        self._terms = [(term, f" {term} ") for term in terms]
+        self._families = [(term, beginning) for term in terms if (beginning := family_of(term))]
+        self._pairs = [(pair, f" {pair[0]}  {pair[1]} ") for pair in pairs]
+        self._untitled = 1.0 + weights.untitled
+        shares = (_Shares(weights.field[name], weights.b[name], lengths.get(name, 0.0)) for name in FIELDS)
+        self._title, self._heading, self._text, self._mesh = shares
 
-def idf(size: int, holding: int) -> float:
-    """The rarity of a term that *holding* of *size* passages hold; never negative."""
-    return math.log(1 + (size - min(holding, size) + 0.5) / (holding + 0.5))
-
-
-def points(
-    reading: Reading, worth: Worth, lengths: Mapping[str, float], weights: Weights
-) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
-    """What each term, and each pair of neighbours, adds to the score of a candidate; only those that are there."""
-    weight = 1.0 if reading.title.length else 1.0 + weights.untitled
-    in_text = weight * _share(reading.text, "text", lengths, weights)
-    short = [(field.counts, _share(field, name, lengths, weights)) for name, field in _short(reading) if field.length]
-    line = reading.text.line
-    for_terms: dict[str, float] = {}
-    for term, full in worth.terms.items():
-        frequency = in_text * line.count(f" {term} ")
-        for counts, share in short:
-            if term in counts:
-                frequency += share * counts[term]
-        if frequency:
-            for_terms[term] = full * frequency / (weights.k1 + frequency)
-    whole = [(reading.title, _share(reading.title, "title", lengths, weights)), (reading.text, in_text)]
-    for_pairs: dict[tuple[str, str], float] = {}
-    for pair, full in worth.pairs.items():
-        if pair[0] in for_terms and pair[1] in for_terms:
-            frequency = sum(share * field.count_pair(*pair) for field, share in whole)
+    def found_in(self, reading: Reading) -> Found:
+        """What of the question is in a candidate."""
+        title, text = reading.title.line, reading.text.line
+        short = self._short(reading)
+        anywhere_short = "".join(line for line, _ in short)
+        in_text = self._in_text(reading)
+        terms: dict[str, float] = {}
+        for term, spelled in self._terms:
+            frequency = in_text * text.count(spelled)
+            if spelled in anywhere_short:
+                for line, share in short:
+                    frequency += share * line.count(spelled)
             if frequency:
-                for_pairs[pair] = weights.phrase * full * frequency / (weights.phrase_k + frequency)
-    return for_terms, for_pairs
+                terms[term] = frequency
+        in_title = self._title[reading.title.length] if title else 0.0
+        pairs = {
+            pair: frequency
+            for pair, spelled in self._pairs
+            if pair[0] in terms
+            and pair[1] in terms
+            and (frequency := in_title * title.count(spelled) + in_text * text.count(spelled))
+        }
+        return Found(terms, pairs)
+
+    def families_in(self, reading: Reading, found: Found) -> dict[str, float]:
+        """For terms that a candidate does not hold: how often words that begin like them are in its text."""
+        in_text, text = self._in_text(reading), reading.text.line
+        return {
+            term: in_text * count
+            for term, beginning in self._families
+            if term not in found.terms and (count := text.count(beginning))
+        }
+
+    def _in_text(self, reading: Reading) -> float:
+        """What an occurrence in the text counts."""
+        return (1.0 if reading.title.line else self._untitled) * self._text[reading.text.length]
+
+    def _short(self, reading: Reading) -> list[tuple[str, float]]:
+        """The fields that are a few words, where there are any, with what an occurrence counts."""
+        fields = ((reading.title, self._title), (reading.heading, self._heading), (reading.mesh, self._mesh))
+        return [(field.line, shares[field.length]) for field, shares in fields if field.line]
 
 
-def _short(reading: Reading) -> tuple[tuple[str, Field], ...]:
-    """The fields that are a few words, and the same in many candidates: they are counted once."""
-    return ("title", reading.title), ("heading", reading.heading), ("mesh", reading.mesh)
+def family_of(term: str) -> str:
+    """How words of the family of a term begin in a line, " inhib" for "inhibit"; "" for a name that has none."""
+    if len(term) < _FAMILY_FROM or not term.isalpha():
+        return ""
+    return " " + term[: max(_FAMILY_BEGINNING, round(_FAMILY * len(term)))]
 
 
-def _share(field: Field, name: str, lengths: Mapping[str, float], weights: Weights) -> float:
-    """What one occurrence in a field of this length counts."""
-    mean = lengths.get(name, 0.0)
-    relative = field.length / mean if mean > 0 else 1.0
-    return weights.field[name] / (1 - weights.b[name] + weights.b[name] * relative)
+class _Shares(dict[int, float]):
+    """The length of a field in words -> what one occurrence in it counts."""
+
+    __slots__ = ("_b", "_mean", "_weight")
+
+    def __init__(self, weight: float, b: float, mean: float) -> None:
+        self._weight, self._b, self._mean = weight, b, mean
+
+    def __missing__(self, length: int) -> float:
+        relative = length / self._mean if self._mean > 0 else 1.0
+        share = self[length] = self._weight / (1 - self._b + self._b * relative)
+        return share

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from bedside.evidence.candidate import Candidate
-from bedside.evidence.hierarchy import boost
+from bedside.evidence.hierarchy import BOOSTS, boost
 from bedside.evidence.source import SourceKind, SourceStatus
 
 _TELLS = re.compile(r"result|finding|outcome|efficacy|conclu|recommend", re.IGNORECASE)
@@ -25,6 +26,8 @@ _YEARS = 10
 _MOST_RECENT = 0.015
 _EVIDENCE = 0.25
 """The part of the hierarchy's factor that a search takes: at full size a trial would pass what fits a sixth better."""
+MOST = (1.0 + _EVIDENCE * (max(BOOSTS) / boost(SourceKind.REFERENCE) - 1.0)) * (1.0 + _MOST_RECENT)
+"""The most that the kind of source, its year and how it stands can make of a score of 1."""
 _STANDING = {
     SourceStatus.SUPERSEDED: 0.7,
     SourceStatus.RETRACTED: 0.3,
@@ -33,6 +36,7 @@ _STANDING = {
 }
 
 
+@lru_cache(maxsize=4096)
 def section(heading: str) -> float:
     """From 1 for a section that tells results or recommends, over 0, to -1 for one on methods or formalities."""
     if _TELLS.search(heading):

@@ -12,6 +12,10 @@ from bedside.evidence.candidate import Candidate
 
 _KEPT = 4096
 """Texts whose reading is kept. Questions of one visit find much the same passages."""
+_TITLES_KEPT = 16384
+"""Titles and section headings whose reading is kept: some 10 MB at most."""
+_HEADINGS_KEPT = 32768
+"""Subject headings whose reading is kept: about as many as the vocabulary has."""
 
 
 class Field:
@@ -25,19 +29,19 @@ class Field:
     def __init__(self, line: str, length: int) -> None:
         self.line = line
         self.length = length
-        self._counts: dict[str, int] | None = None
+        self._counts: Counter[str] | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How often each term stands in the field."""
         if self._counts is None:
-            self._counts = dict(Counter(self.line.split()))
+            self._counts = Counter(self.line.split())
         return self._counts
 
     @property
     def size(self) -> int:
-        """The number of terms."""
-        return sum(self.counts.values())
+        """The number of terms, repeats counted."""
+        return self.line.count("  ") + 1 if self.line else 0
 
     def count(self, term: str) -> int:
         """How often a term stands in the field."""
@@ -62,14 +66,31 @@ class Reading:
 def read(candidate: Candidate) -> Reading:
     """*candidate* with its fields read; the terms of its text are taken from the library where that keeps them."""
     text = Field(candidate.terms, _words(candidate.text)) if candidate.terms else read_field(candidate.text)
-    mesh = read_field(", ".join(candidate.mesh))
-    return Reading(candidate, read_field(candidate.title), read_field(candidate.heading), text, mesh)
+    title, heading = _read_title(candidate.title), _read_title(candidate.heading)
+    return Reading(candidate, title, heading, text, _headings(candidate.mesh))
 
 
 @lru_cache(maxsize=_KEPT)
 def read_field(text: str) -> Field:
     """*text* read. The same text is read once while it is remembered."""
     return Field(spaced(text), _words(text))
+
+
+@lru_cache(maxsize=_TITLES_KEPT)
+def _read_title(text: str) -> Field:
+    return Field(spaced(text), _words(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _headings(names: tuple[str, ...]) -> Field:
+    """Subject headings as one field. They are few and come again and again, so each is read for itself."""
+    each = [_heading(name) for name in names]
+    return Field("".join(line for line, _ in each), sum(words for _, words in each))
+
+
+@lru_cache(maxsize=_HEADINGS_KEPT)
+def _heading(name: str) -> tuple[str, int]:
+    return spaced(name), _words(name)
 
 
 def _words(text: str) -> int:
