@@ -42,12 +42,12 @@ ASKED = 300
 OUTSIDE = "Does vitamin D supplementation prevent falls in older adults?"
 
 IMPORT = """
-import resource, sys, time
-from pathlib import Path
-from bedside.ingest.importing import import_paths
-from bedside.stores.place import LibraryPlace
-from bedside.stores.writer import LibraryWriter
-if __name__ == "__main__":
+if __name__ == "__main__":  # so the helpers import only what they need, as under the command
+    import resource, sys, time
+    from pathlib import Path
+    from bedside.ingest.importing import import_paths
+    from bedside.stores.place import LibraryPlace
+    from bedside.stores.writer import LibraryWriter
     began = time.perf_counter()
     with LibraryWriter(LibraryPlace(Path(sys.argv[2]))) as writer:
         report = import_paths([Path(sys.argv[1])], writer)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
 
 from bedside.evidence.design import Design
 from bedside.evidence.design_wording import (
@@ -237,24 +239,37 @@ def _meeting(document: _Document) -> Reading | None:
 
 
 def _by_types(document: _Document) -> Reading | None:
-    for wanted, design in _TYPES:
-        phases = (name for name in document.types if name.startswith(f"{wanted}, "))
-        if name := document.typed((wanted, *phases)):
-            return _settled(document, _of_type(name, design))
+    """The first design of the table of types, whose own name goes before the names of its phases."""
+    ranks = [(rank, name) for name in document.types if (rank := _rank(name)) is not None]
+    if not ranks:
+        return None
+    (place, _), name = min(ranks, key=itemgetter(0))
+    return _settled(document, _of_type(document.types[name], _TYPES[place][1]))
+
+
+@lru_cache(maxsize=512)
+def _rank(name: str) -> tuple[int, bool] | None:
+    """The place of a type in the table, and whether it is a phase ("clinical trial, phase iii"); None for no place."""
+    for place, (wanted, _) in enumerate(_TYPES):
+        if name == wanted or name.startswith(f"{wanted}, "):
+            return place, name != wanted
     return None
 
 
 def _settled(document: _Document, typed: Reading) -> Reading:
     """What a type says, made finer where it leaves the design open, and less where the title says less."""
-    title, abstract = design_in_title(document.title), design_in_abstract(document.abstract)
+    title = design_in_title(document.title)
     trial = document.typed(("randomized controlled trial",))
     if typed.design is Design.SYSTEMATIC_REVIEW and trial and review_in_title(document.title) is None:
         return Reading(Design.RANDOMISED, f"publication type {trial}; the title names no review")
+    finer = _FINER.get(typed.design, frozenset())
+    heard = finer or document.is_filed_by_journal  # else no abstract is: it is read only where it can change something
+    abstract = design_in_abstract(document.abstract) if heard else None
     for words in (title, abstract):
         if words is not None and _overrules(words, typed, document, in_title=words is title):
             return Reading(words.design, f"{words.reason}, against {typed.reason}")
     for words in (title, abstract):
-        if words is not None and words.design in _FINER.get(typed.design, ()):
+        if words is not None and words.design in finer:
             return Reading(words.design, f"{typed.reason}; {words.reason}")
     return typed
 
@@ -272,10 +287,14 @@ def _by_words(document: _Document) -> Reading | None:
     container = document.record.source.container
     if container.lower().startswith(_DATABASE_OF_REVIEWS):
         return Reading(Design.SYSTEMATIC_REVIEW, f"published in {container}")
-    title, abstract = design_in_title(document.title), design_in_abstract(document.abstract)
-    if title is not None and abstract is not None and abstract.design in _FINER.get(title.design, ()):
+    title = design_in_title(document.title)
+    if title is not None:
+        finer = _FINER.get(title.design)
+        abstract = design_in_abstract(document.abstract) if finer else None
+        if finer is None or abstract is None or abstract.design not in finer:
+            return title
         return Reading(abstract.design, f"{title.reason}; {abstract.reason}")
-    return title or _headed(document, _HEADINGS) or abstract or _headed(document, _WEAK_HEADINGS)
+    return _headed(document, _HEADINGS) or design_in_abstract(document.abstract) or _headed(document, _WEAK_HEADINGS)
 
 
 def _headed(document: _Document, headings: Iterable[tuple[str, Design]]) -> Reading | None:

@@ -48,6 +48,7 @@ _TITLE = re.compile(
     r"|\[(?:retracted|withdrawn)[^\]]{0,40}\]\W*$",
     re.IGNORECASE,
 )
+_TITLE_STEMS = ("retract", "drawn")
 _PARTIAL = re.compile(r"\bpartial(?:ly)?[ -]?retract|\bretraction in part\b|\bpartial_?retraction", re.IGNORECASE)
 _REPUBLISHED = re.compile(r"\bretract(?:ed|ion) and (?:republished|replace)", re.IGNORECASE)
 _REPLACES = re.compile(r"\bcorrected and republished", re.IGNORECASE)
@@ -79,7 +80,8 @@ def status_from(notices: Iterable[Notice], own: Source, publication_types: Itera
         or _replaced(about, own)
         or Standing(SourceStatus.CURRENT, "itself a retraction notice" if itself else "no notice against it")
     )
-    standing = replace(standing, note=_corrections(about))
+    if note := _corrections(about):
+        standing = replace(standing, note=note)
     by_hand = own.check is not RecordCheck.LOADED
     if by_hand and _WEIGHT[own.status] > _WEIGHT[standing.status]:
         return Standing(own.status, "as kept by hand", own.superseded_by, standing.note)
@@ -176,7 +178,8 @@ def _same(one: Notice, other: Notice) -> bool:
 def _retracted_by_name(own: Source, publication_types: Iterable[str]) -> Standing | None:
     if any(name.lower() == "retracted publication" for name in publication_types):
         return Standing(SourceStatus.RETRACTED, "retracted: publication type Retracted Publication")
-    if match := _TITLE.search(own.title):
+    title = own.title.lower()
+    if any(stem in title for stem in _TITLE_STEMS) and (match := _TITLE.search(own.title)):
         # No word between the two: a withdrawn review may only be out of date, and is not relied on either.
         word = "withdrawn" if "withdrawn" in match.group().lower() else "retracted"
         return Standing(SourceStatus.RETRACTED, f"{word}: its title says '{match.group().strip()}'")

@@ -88,13 +88,16 @@ def protocol_in_abstract(abstract: str) -> Reading | None:
 def laboratory_in_title(title: str) -> Reading | None:
     """Work on animals, cells or tissue, when the title says so and names no people."""
     text = _title(title)
-    return None if patterns.PEOPLE.search(text.folded) else text.find(patterns.LABORATORY)
+    reading = text.find(patterns.LABORATORY)
+    return None if reading is None or patterns.PEOPLE.search(text.folded) else reading
 
 
 def laboratory_in_abstract(title: str, abstract: str) -> Reading | None:
     """Work on animals, when the abstract says what was done to them and neither text names people."""
     text = _abstract(abstract)
-    if patterns.PEOPLE.search(text.folded) or patterns.PEOPLE.search(fold(title)):
+    if not any(clue.may_match(text.folded) for clue in patterns.ANIMALS_TREATED):
+        return None
+    if patterns.PEOPLE.search(text.folded) or patterns.PEOPLE.search(_title(title).folded):
         return None
     return text.find(patterns.ANIMALS_TREATED)
 
@@ -103,7 +106,8 @@ def laboratory_in_abstract(title: str, abstract: str) -> Reading | None:
 def review_in_title(title: str) -> Reading | None:
     """A systematic or scoping review, when the title says so of the article itself."""
     text = _title(title)
-    return None if patterns.ON_METHOD.search(text.folded) else text.find(patterns.REVIEWS)
+    reading = text.find(patterns.REVIEWS)
+    return None if reading is None or patterns.ON_METHOD.search(text.folded) else reading
 
 
 @lru_cache(maxsize=_FEW)

@@ -44,6 +44,8 @@ _TITLE_WORDS = (
     ("postmenopausal women", r"\bpost-?menopausal women\b"),
     ("healthy volunteers", r"\bhealthy (?:[a-z]+ )?(?:volunteers|subjects|adults|men|women|participants)\b"),
 )
+# A title without any of these, as most are, names nobody: one look instead of ten.
+_SOMEBODY = re.compile("pregnan|newborn|neonat|infant|child|adolescent|older|elderly|aged|adult|menopausal|healthy")
 _TITLE_PATTERNS = tuple((phrase, re.compile(pattern)) for phrase, pattern in _TITLE_WORDS)
 # "parents of children with asthma" studies parents; "childhood", "adult-onset" are about a disease.
 _NOT_THEY = re.compile(
@@ -86,7 +88,8 @@ def population_of(record: Record, design: Design) -> str:
     if design.has_no_findings and design is not Design.PROTOCOL:
         return ""
     headings = frozenset(heading.name for heading in record.headings)
-    people = _by_headings(headings, fold(record.source.title)) or _by_title(fold(record.source.title))
+    title = fold(record.source.title)
+    people = _by_headings(headings, title) or _by_title(title)
     number = _number(record) if design in _NUMBERED else ""
     return "; ".join(part for part in (*people, number) if part)
 
@@ -125,7 +128,7 @@ def _grown(headings: frozenset[str]) -> str:
 
 
 def _by_title(title: str) -> tuple[str, ...]:
-    if _NOT_THEY.search(title):
+    if not _SOMEBODY.search(title) or _NOT_THEY.search(title):
         return ()
     found = tuple(phrase for phrase, pattern in _TITLE_PATTERNS if pattern.search(title))
     # "healthy adults" is one group, not two.

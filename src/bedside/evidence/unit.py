@@ -48,7 +48,12 @@ def words_in(text: str) -> int:
 def words_of(record: Record) -> tuple[int, int, int, int, int]:
     """How many units a record gives, and the words in their titles, headings, texts and subject headings."""
     units = list(units_of(record.passages, full=record.full))
+    return words_in_units(record, units, mesh_names(record.headings))
+
+
+def words_in_units(record: Record, units: Sequence[Unit], mesh: Iterable[str]) -> tuple[int, int, int, int, int]:
+    """The same, where the units of the record and the names of its subject headings are known already."""
     titles = words_in(record.source.title) * len(units)
-    mesh = sum(map(words_in, mesh_names(record.headings))) * len(units)
+    names = sum(map(words_in, mesh)) * len(units)
     headings = sum(words_in(unit.heading) for unit in units)
-    return len(units), titles, headings, sum(words_in(unit.text) for unit in units), mesh
+    return len(units), titles, headings, sum(words_in(unit.text) for unit in units), names

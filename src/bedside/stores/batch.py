@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -16,6 +17,7 @@ from bedside.evidence.notice import Notice
 from bedside.evidence.passage import Passage
 from bedside.evidence.record import Record
 from bedside.stores import schema
+from bedside.stores.bulk import insert_rows
 from bedside.stores.index import Entry
 from bedside.stores.parts import in_parts
 from bedside.stores.prepared import PassageRow, Prepared, Stood, prepared, stood, under_key
@@ -30,6 +32,9 @@ from bedside.stores.record_json import (
 MARKS = ("mark_1", "mark_2")
 MODULUS = 2**62
 PASSAGE = ("position", "name", "heading", "locator", "text", "licence", "sha256", "language")
+_COUNTED = ("sources", "units", *(f"words_{name}" for name in FIELDS))
+_SOURCE = tuple(schema.source.c.keys())
+_values = itemgetter(*_SOURCE)
 
 Subject = tuple[str, str, Notice]
 """A notice with the PMID and the DOI of the document it is about."""
@@ -152,15 +157,13 @@ class Batch:
             self.connection.execute(delete(schema.passage).where(schema.passage.c.source.in_(some)))
             self.connection.execute(delete(schema.source).where(schema.source.c.id.in_(some)))
         fresh = [number for number in sorted(self._fresh) if number in self._rows]
-        if fresh:
-            self.connection.execute(insert(schema.source), [self._rows[number] for number in fresh])
-            passages = [
-                dict(zip(("source", *PASSAGE, "terms"), (number, *passage, terms), strict=True))
-                for number in fresh
-                for passage, terms in zip(*self._passages[number], strict=True)
-            ]
-            if passages:
-                self.connection.execute(insert(schema.passage), passages)
+        insert_rows(self.connection, schema.source, _SOURCE, [_values(self._rows[number]) for number in fresh])
+        passages = [
+            (number, *passage, terms)
+            for number in fresh
+            for passage, terms in zip(*self._passages[number], strict=True)
+        ]
+        insert_rows(self.connection, schema.passage, ("source", *PASSAGE, "terms"), passages)
         if self.counts.changes:
             rows = [
                 {"key": c.key, "before": c.before, "after": c.after, "why": c.why, "run": self.run}
@@ -304,10 +307,8 @@ class Batch:
         return found
 
     def _count(self, row: Mapping[str, Any], sign: int) -> None:
-        self._raise("sources", sign)
-        self._raise("units", sign * row["units"])
-        for name, words in zip(FIELDS, row["words"].split(), strict=True):
-            self._raise(f"words_{name}", sign * int(words))
+        for name, value in zip(_COUNTED, (1, row["units"], *map(int, row["words"].split())), strict=True):
+            self._raise(name, sign * value)
         self.mark(f"{row['key']}\0{row['digest']}\0{row['status']}", sign)
 
     def mark(self, text: str, sign: int) -> None:
@@ -326,9 +327,19 @@ class Batch:
 
 def _columns(entry: Prepared, standing: Stood) -> dict[str, Any]:
     """The columns of a source that say what it is and how it stands."""
-    same = ("key", "kind", "design", "jurisdiction", "year", "pmid", "pmcid", "doi", "title", "shown", "mesh")
     units, *words = entry.words
-    return {name: getattr(entry, name) for name in same} | {
+    return {
+        "key": entry.key,
+        "kind": entry.kind,
+        "design": entry.design,
+        "jurisdiction": entry.jurisdiction,
+        "year": entry.year,
+        "pmid": entry.pmid,
+        "pmcid": entry.pmcid,
+        "doi": entry.doi,
+        "title": entry.title,
+        "shown": entry.shown,
+        "mesh": entry.mesh,
         "status": standing.status,
         "status_why": standing.why,
         "superseded_by": standing.superseded_by,
@@ -352,9 +363,6 @@ def entry_of(number: int, entry: Prepared, status: str) -> Entry:
         status=status,
         jurisdiction=entry.jurisdiction,
         year=entry.year,
-        title_terms=entry.title_terms,
-        mesh_terms=entry.mesh_terms,
-        type_terms=entry.type_terms,
         units=entry.indexed,
     )
 

@@ -21,13 +21,12 @@ from bedside.errors import LibraryUnusable
 from bedside.evidence.candidate import Filters
 from bedside.stores.prepared import Indexed
 
-FORMAT = f"1/tantivy-{'.'.join(version('tantivy').split('.')[:2])}"
+FORMAT = f"2/tantivy-{'.'.join(version('tantivy').split('.')[:2])}"
 """Our number, raised when the fields change, and the engine's release, which may change what it writes; an index of
 another format is made again."""
 
 _HEAP = 128_000_000  # bytes that the engine collects before it writes a segment
 _PLACES = 20  # bits of a unit's number that say where in its source it is
-_WORDS = ("terms", "title", "mesh", "types")
 _MARKS = ("kind", "status", "jurisdiction")
 
 
@@ -40,9 +39,6 @@ class Entry:
     status: str
     jurisdiction: str
     year: int
-    title_terms: str
-    mesh_terms: str
-    type_terms: str
     units: tuple[Indexed, ...]
 
 
@@ -58,8 +54,7 @@ def unit_place(number: int) -> tuple[int, int]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in _WORDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("terms", tokenizer_name="whitespace", index_option="freq")
     for name in _MARKS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("year", indexed=True, fast=True)
@@ -172,11 +167,6 @@ class IndexWriter:
         for unit in entry.units:
             document = tantivy.Document()
             document.add_text("terms", unit.terms)
-            document.add_text("title", entry.title_terms)
-            if entry.mesh_terms:
-                document.add_text("mesh", entry.mesh_terms)
-            if entry.type_terms:
-                document.add_text("types", entry.type_terms)
             document.add_text("kind", entry.kind)
             document.add_text("status", entry.status)
             document.add_text("jurisdiction", entry.jurisdiction)

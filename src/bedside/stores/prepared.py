@@ -11,7 +11,7 @@ from bedside.evidence.currency import implied, status_from
 from bedside.evidence.notice import Notice
 from bedside.evidence.record import Record
 from bedside.evidence.source import SourceStatus
-from bedside.evidence.unit import mesh_names, units_of, words_of
+from bedside.evidence.unit import mesh_names, units_of, words_in_units
 from bedside.stores.record_json import notice_to_list, record_to_json, source_to_json
 
 PassageRow = tuple[int, str, str, str, str, str, str, str]
@@ -61,9 +61,6 @@ class Prepared:
     passages: tuple[PassageRow, ...]
     passage_terms: tuple[str, ...]
     indexed: tuple[Indexed, ...]
-    title_terms: str
-    mesh_terms: str
-    type_terms: str
     stood: Stood
     implied: tuple[tuple[str, ...], ...]
 
@@ -72,14 +69,11 @@ def prepared(record: Record) -> Prepared:
     """Make a record ready; the work of it is reading the words into terms."""
     source = record.source
     mesh = mesh_names(record.headings)
-    title_terms, mesh_terms = spaced(source.title), spaced(" . ".join(mesh))
-    shared = title_terms + mesh_terms + spaced(" . ".join(record.other_titles))
-    lines = tuple(spaced(passage.text) for passage in record.passages)
-    indexed = tuple(
-        Indexed(unit.position, shared + spaced(unit.heading) + unit.chosen(lines))
-        for unit in units_of(record.passages, full=record.full)
-    )
-    part = record_to_json(record)
+    units = list(units_of(record.passages, full=record.full))
+    shared = spaced(source.title) + spaced(" . ".join(mesh)) + spaced(" . ".join(record.other_titles))
+    lines = tuple([spaced(passage.text) for passage in record.passages])
+    shown = source_to_json(source)
+    part = record_to_json(record, source=shown)
     words = hashlib.sha256(part.encode())
     for passage in record.passages:
         words.update(passage.id.encode())
@@ -93,21 +87,20 @@ def prepared(record: Record) -> Prepared:
         design=source.design,
         jurisdiction=source.jurisdiction,
         year=int(source.year[:4]) if source.year[:4].isdigit() else 0,
-        shown=source_to_json(source),
+        shown=shown,
         mesh="\n".join(mesh),
         part=part,
         full=record.full,
         digest=words.hexdigest(),
-        words=words_of(record),
+        words=words_in_units(record, units, mesh),
         passages=tuple(
-            (position, p.id, p.heading, p.locator, p.text, p.licence, p.sha256, p.language)
-            for position, p in enumerate(record.passages)
+            [
+                (position, p.id, p.heading, p.locator, p.text, p.licence, p.sha256, p.language)
+                for position, p in enumerate(record.passages)
+            ]
         ),
         passage_terms=lines,
-        indexed=indexed,
-        title_terms=title_terms,
-        mesh_terms=mesh_terms,
-        type_terms=spaced(" . ".join(record.publication_types)),
+        indexed=tuple([Indexed(unit.position, shared + spaced(unit.heading) + unit.chosen(lines)) for unit in units]),
         stood=stood(record),
         implied=tuple(
             (value if name == "pmid" else "", value if name == "doi" else "", *notice_to_list(notice))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from bedside.evidence.notice import Direction, Notice, NoticeKind
@@ -14,14 +15,15 @@ from bedside.evidence.source import RecordCheck, Source, SourceKind, SourceStatu
 
 _DEFAULTS = {field.name: field.default for field in fields(Source)}
 _TEXTS = tuple(name for name in _DEFAULTS if name not in ("kind", "status", "check", "authors"))
+_USUAL = tuple(_DEFAULTS[name] for name in _TEXTS)
+_written = attrgetter(*_TEXTS)
 _LISTS = ("publication_types", "chemicals", "keywords", "other_titles", "issns")
 
 
 def source_to_json(source: Source) -> str:
     """A source; what has its default is left out."""
-    data: dict[str, Any] = {
-        name: value for name in _TEXTS if (value := getattr(source, name)) != _DEFAULTS[name] and value != ""
-    }
+    texts = zip(_TEXTS, _written(source), _USUAL, strict=True)
+    data: dict[str, Any] = {name: value for name, value, usual in texts if value and value != usual}
     data["kind"], data["check"] = source.kind.value, source.check.value
     if source.authors:
         data["authors"] = source.authors
@@ -45,9 +47,12 @@ def source_from_json(text: str, *, status: str = "current", superseded_by: str =
     )
 
 
-def record_to_json(record: Record, *, whole: bool = False) -> str:
-    """A record without its passages, whose number it tells; or with them (*whole*)."""
-    data: dict[str, Any] = {"source": source_to_json(record.source), "count": len(record.passages)}
+def record_to_json(record: Record, *, whole: bool = False, source: str = "") -> str:
+    """A record without its passages, whose number it tells; or with them (*whole*).
+
+    *source* is what :func:`source_to_json` makes of its source, where that is known already.
+    """
+    data: dict[str, Any] = {"source": source or source_to_json(record.source), "count": len(record.passages)}
     if whole:
         data["passages"] = [passage_to_list(passage) for passage in record.passages]
     for name in _LISTS:
