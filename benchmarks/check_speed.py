@@ -1,9 +1,9 @@
-"""Speed of the checker: sentence-passage checks a second on one core, beside plain word overlap, and the audit of an article.
+"""Speed of the checker: sentence-passage checks a second, beside plain word overlap, and the audit of an article.
 
     python benchmarks/check_speed.py [--data ../shared/data] [--home FOLDER] [--article FILE]
 
-Passages are abstracts, each asked about its own sentences and about those of the next one, as an audit asks. With --home,
-the library in that folder is searched for the audit. Figures to look at, not a test.
+Passages are abstracts, each asked about its own sentences and about those of the next one. With --home, the library in
+that folder is searched for the audit. One core. Figures to look at, not a test.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import os
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from bedside import desk as desks
@@ -37,7 +38,7 @@ def main() -> None:
     abstracts = read_abstracts(chosen.data, 20, 300)
     pairs = [
         (sentence, passage.text)
-        for one, other in zip(abstracts, abstracts[1:], strict=False)
+        for one, other in pairwise(abstracts)
         for passage in (one, other)
         for sentence in result_sentences(one.text)
     ]

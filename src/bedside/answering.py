@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class Parts:
     """What an answer is made from, besides the question: content, library, and what is printed of their state.
 
-    ``protocols`` is keyed by topic id and may load lazily; ``checks`` are the words the gate compares by. ``settings`` are those that could change an answer.
+    ``checks`` are the words the gate compares by. ``protocols`` is keyed by topic id and may load lazily.
+    ``settings`` are those that could change an answer.
     ``as_of`` is an ISO date: the parameters in force on that day are used. A library that can be searched is searched
     for literature: with the other names of ``names_in``, and quoted as far as ``may_quote`` lets a licence be, the
     kinds of source in the order ``weighs`` gives.

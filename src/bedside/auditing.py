@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bedside.facts.vocabulary import Vocabulary
@@ -17,6 +18,18 @@ NO_CLAIM = "Not a claim: nothing to hold against a source."
 
 SPEAKS_TO_IT = 0.5
 """The share of a claim's content that a passage must hold before a reader is shown it as what the claim fails on."""
+
+_TELLS = (
+    Verdict.NOT_A_CLAIM,
+    Verdict.UNSUPPORTED,
+    Verdict.QUALIFIED,
+    Verdict.SUPPORTED,
+    Verdict.OVERSTATED,
+    Verdict.WRONG_FIGURE,
+    Verdict.CONTRADICTED,
+)
+_LEAST_WORDS = 3
+_REQUIRING = re.compile(r"\brequir(?:ing|es) [^,;.]+")
 
 SourceLine = Callable[[str], str]
 """The id of a passage to one line that says where it comes from."""
@@ -38,11 +51,11 @@ def audit_claim(claim: Claim, judge: Judge, search: Search, source_line: SourceL
     """One claim with its verdict; a claim for which nothing is found is unsupported, never supported."""
     if claim.kind not in CHECKED:
         return AuditedClaim(claim, Verdict.NOT_A_CLAIM, NO_CLAIM)
-    passages = tuple(search(claim.text))
-    if not passages:
+    ruled = [(judge(text, found), found) for text in wordings(claim) if (found := tuple(search(text)))]
+    if not ruled:
         return AuditedClaim(claim, Verdict.UNSUPPORTED, NOTHING_FOUND)
+    ruling, passages = max(ruled, key=lambda each: _TELLS.index(each[0].verdict))
     considered = tuple(name for name, _ in passages)
-    ruling = judge(claim.text, passages)
     if ruling.verdict is Verdict.UNSUPPORTED and ruling.judgement.coverage < SPEAKS_TO_IT:
         coverage = ruling.judgement.coverage
         return AuditedClaim(claim, Verdict.UNSUPPORTED, NOTHING_FOUND, coverage=coverage, considered=considered)
@@ -56,3 +69,14 @@ def audit_claim(claim: Claim, judge: Judge, search: Search, source_line: SourceL
         coverage=ruling.judgement.coverage,
         considered=considered,
     )
+
+
+def wordings(claim: Claim) -> tuple[str, ...]:
+    """A claim as it stands and, where it has them, its parts: an item without the line that introduces its list, and
+    what it says is required. The part that tells most against it decides."""
+    found = [claim.text]
+    own = claim.text.removeprefix(claim.lead).strip() if claim.lead else ""
+    if own != claim.text and len(own.split()) >= _LEAST_WORDS:
+        found.append(own)
+    found += [part[0] for part in _REQUIRING.finditer(claim.text) if len(part[0].split()) >= _LEAST_WORDS]
+    return tuple(found)

@@ -1,9 +1,10 @@
 """Content compiled to one canonical file: JSON lines (RFC 8785), so that the program parses only the lines it needs.
 
 Line 1 is the manifest: format, release, date, the SHA-256 of the rest, and where each section lies, as offset and
-length in bytes after the manifest's own line. Then one line each: shared vocabulary; the lexicon and the
-words of the checks, as written and as indexed; the patterns of questions, indexed; frames and glossary; bibliography; and for each topic its protocol, its
-statements, its cases (a topic without protocol has statements only). Numbers that matter are text, never floats.
+length in bytes after the manifest's own line. Then one line each: shared vocabulary; the lexicon and the words of the
+checks, as written and as indexed; the patterns of questions, indexed; frames and glossary; bibliography; and for each
+topic its protocol, its statements, its cases (a topic without protocol has statements only). Numbers that matter are
+text, never floats.
 
     python -m bedside.ingest.compile [ROOT] [--output FILE]
 """

@@ -39,6 +39,7 @@ _MOST = 0.75  # of a sentence's words that a passage must say to bear it out wit
 _OUTRIGHT = 0.9  # of its content in one place of a passage: the passage has the sentence as it is
 _ENOUGH = 5  # words and figures that make a sentence which can be recognised
 _SHORT = 3  # sentences; a longer passage speaks by the one that fits best
+_LEAST_OWN = 2
 _SAYS = 0.4  # of a sentence's words a passage must say to support it
 _STANDING = (Verdict.SUPPORTED, Verdict.QUALIFIED)
 _ORDER = (Verdict.CONTRADICTED, Verdict.WRONG_FIGURE, Verdict.OVERSTATED, *_STANDING, Verdict.UNSUPPORTED)
@@ -61,7 +62,8 @@ def weigh(claim: str, passages: Sequence[tuple[str, str]], terms: Terms) -> Over
         nothing = Judgement(Verdict.NOT_A_CLAIM, (), 0.0)
         return Overall(Verdict.NOT_A_CLAIM, nothing, "", "It says nothing that can be checked.")
     weighed = [found for name, text in passages if (found := _weighed(name, said, text, terms)) is not None]
-    if (stated := _stated(claim, passages, terms)) is not None:
+    too_much = {each.name for each in weighed if each.judgement.verdict is Verdict.OVERSTATED}
+    if (stated := _stated(claim, passages, terms)) is not None and stated[0] not in too_much:
         against = next(
             (w for w in weighed if w.judgement.verdict is Verdict.CONTRADICTED and w.name != stated[0]), None
         )
@@ -111,9 +113,15 @@ def _weighed(name: str, said: Reading, text: str, terms: Terms) -> _Weighed | No
         return None
     findings = tuple(_findings(pair, agreeing))
     verdict = min((f.verdict for f in findings), key=_ORDER.index, default=Verdict.SUPPORTED)
-    if verdict in _STANDING and _own_share(pair.claim, pair.window) < _SAYS and agreeing < _SAME_FIGURES:
+    if verdict in _STANDING and agreeing < _SAME_FIGURES and not _says(pair, agreeing):
         verdict = Verdict.UNSUPPORTED  # it speaks of the same things and does not say this
     return _Weighed(name, speaks, agreeing, Judgement(verdict, findings, pair.coverage))
+
+
+def _says(pair: Pair, agreeing: int) -> bool:
+    """Whether a passage says enough of a sentence to bear it out: two words of its own, or one and a figure."""
+    own = {mark.key for mark in pair.claim.content if not mark.role(Part.COMMON)}
+    return len(own & pair.window.keys) + agreeing >= _LEAST_OWN and _own_share(pair.claim, pair.window) >= _SAYS
 
 
 def _own_share(claim: Said, window: Said) -> float:
@@ -182,10 +190,16 @@ def _denied(pair: Pair, agreeing: int) -> Iterator[Finding]:
         if proof is not None and (proof.key in said or (common and proof.key != "exclude")):
             message = f"the passage says {_phrase(cue, proof, pair)!r}"
             yield Finding("denial", Verdict.OVERSTATED, message, there=cue.span, against=pair.against)
-        elif met and proof is None and (len(met) > 1 or not _forbids(place, pair)):
+        elif met and proof is None and (len(met) > 1 or not _forbids(place, pair)) and _of_its_medicine(pair):
             message = f"the passage says {_phrase(cue, met[0], pair)!r}"
             here = said[met[0].key].span
             yield Finding("denial", Verdict.CONTRADICTED, message, here, cue.span, pair.against)
+
+
+def _of_its_medicine(pair: Pair) -> bool:
+    """Whether the passage speaks of a medicine the sentence is about, where it is about one."""
+    mine = {mark.key for mark, _ in pair.claim.of(Part.DRUG)}
+    return not mine or not mine.isdisjoint(pair.window.keys)
 
 
 def _behind(place: int, pair: Pair) -> list[Mark]:
