@@ -16,6 +16,7 @@ from bedside.rendering.audit_view import (
     summary,
     title_of,
 )
+from bedside.rendering.console import drawn
 from bedside.verification.article_checks.finding import Weight
 from bedside.verification.audit import Audit
 from bedside.verification.document import BlockKind
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-NARROWEST = 30
-WIDEST = 120
 _STYLES = {
     Verdict.SUPPORTED: "green",
     Verdict.QUALIFIED: "cyan",
@@ -42,26 +41,7 @@ _WEIGHT_STYLES = {Weight.FAULT: "bold red", Weight.NOTE: "bold yellow", Weight.C
 
 def render(audit: Audit, *, width: int = 80, colour: bool = False) -> str:
     """The audit as text for a terminal of *width* characters, with colour codes only when ``colour`` is set."""
-    console = _console(max(NARROWEST, min(width, WIDEST)), colour=colour)
-    with console.capture() as captured:
-        _draw(console, audit)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
-
-
-def _console(width: int, *, colour: bool) -> Console:
-    from rich.console import Console
-
-    return Console(
-        width=width,
-        height=WIDEST,  # given, or rich would take a dumb terminal's size for both
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    return drawn(lambda console, _: _draw(console, audit), width=width, colour=colour)
 
 
 def _draw(console: Console, audit: Audit) -> None:

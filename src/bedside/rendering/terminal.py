@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bedside.article.article import SectionKey
+from bedside.rendering.console import drawn
 from bedside.rendering.explain import Part
 from bedside.rendering.headings import GLOSSARY, PARAGRAPHS, REFERENCES
 from bedside.rendering.markdown import more_line, more_points
@@ -18,33 +19,10 @@ if TYPE_CHECKING:
 COLUMNS_FROM = 100
 """From this width on, UK and US stand in two columns."""
 
-NARROWEST = 30
-WIDEST = 120
-
 
 def render(seen: View, explanation: tuple[Part, ...] = (), *, width: int = 80, colour: bool = False) -> str:
     """The view as text for a terminal of *width* characters, with colour codes only when ``colour`` is set."""
-    width = max(NARROWEST, min(width, WIDEST))
-    console = _console(width, colour=colour)
-    with console.capture() as captured:
-        _draw(console, seen, explanation, width)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
-
-
-def _console(width: int, *, colour: bool) -> Console:
-    from rich.console import Console
-
-    return Console(
-        width=width,
-        height=WIDEST,  # given, or rich would take a dumb terminal's size for both
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    return drawn(lambda console, wide: _draw(console, seen, explanation, wide), width=width, colour=colour)
 
 
 def _draw(console: Console, seen: View, explanation: tuple[Part, ...], width: int) -> None:
