@@ -55,6 +55,20 @@ def test_a_sentence_on_a_passage(claim: str, expected: Verdict) -> None:
     assert verdict(claim) is expected
 
 
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("Oral B12 is given as 2 mg twice daily until remission.", Verdict.SUPPORTED),
+        ("Oral B12 is given as 2 mg daily until remission.", Verdict.CONTRADICTED),
+        ("Oral B12 is given as 1 mg twice daily.", Verdict.CONTRADICTED),
+        ("Oral B12 is given as 2000 micrograms twice a day until remission.", Verdict.SUPPORTED),
+    ],
+)
+def test_a_dose_keeps_how_often_it_is_given(claim: str, expected: Verdict) -> None:
+    passage = "Oral B12 is given as 2 mg twice daily until remission, then 1 mg daily."
+    assert verdict(claim, passage) is expected
+
+
 @given(st.decimals(min_value=Decimal("0.1"), max_value=Decimal(9999), places=1), st.sampled_from(["mg", "mcg", "g"]))
 def test_another_amount_never_stands(value: Decimal, unit: str) -> None:
     """Only amounts equal to 40 mg stand, in whatever unit."""

@@ -19,12 +19,13 @@ from bedside.verification.checks.direction import direction
 from bedside.verification.checks.exchange import exchange
 from bedside.verification.checks.numbers import numbers
 from bedside.verification.checks.quotes import quotes
+from bedside.verification.checks.schedule import schedule
 from bedside.verification.pair import Pair, best_window
 from bedside.verification.reading import read
 from bedside.verification.terms import Terms
 from bedside.verification.verdict import Finding, Verdict
 
-CHECKS = (quotes, numbers, denial, direction, exchange, certainty, conditions, classes, coverage)
+CHECKS = (quotes, numbers, schedule, denial, direction, exchange, certainty, conditions, classes, coverage)
 _SAYS = re.compile(r"\w")
 WORST = tuple(Verdict)
 RELATED = 0.6

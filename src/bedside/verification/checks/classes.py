@@ -15,6 +15,9 @@ _COUNTED = frozenset(("order", "timing", "frequency", "population", "route", "co
 _LOOSE = frozenset(("quantity", "order", "combination"))
 _WIDENING = frozenset(("all", "only"))
 _NEVER_OTHER = frozenset(("medicine", "route", "comparator", "frequency"))
+_NOT_PATIENTS = tuple(Role(Part.SLOT, "population", name) for name in ("animal", "in vitro", "healthy"))
+"""What was found there was not found in patients."""
+
 _QUALIFYING = frozenset(("population", "setting"))
 
 
@@ -54,19 +57,21 @@ def _slots(pair: Pair) -> Iterator[Finding]:
         dropped = [mark for member, mark in window.get(slot, {}).items() if member not in mine.get(slot, {})]
         if dropped:
             message = f"the passage speaks of {pair.theirs(dropped[0].span)!r}"
-            yield Finding(slot, Verdict.QUALIFIED, message, there=dropped[0].span, against=pair.against)
+            elsewhere = any(mark.role(Part.SLOT) in _NOT_PATIENTS for mark in dropped)
+            verdict = Verdict.OVERSTATED if elsewhere else Verdict.QUALIFIED
+            yield Finding(slot, verdict, message, there=dropped[0].span, against=pair.against)
 
 
 def _alike(pair: Pair) -> Iterator[Finding]:
-    """In sentences that are alike word by word, a member of a class that stands there another number of times."""
+    """In sentences that are alike word by word, a member of a class in the place of another."""
     if pair.likeness < _LIKENESS:
         return
     mine, theirs = _counted(pair.claim), _counted(pair.window)
-    for slot, member in sorted(mine.keys() | theirs.keys()):
-        if mine[slot, member] != theirs[slot, member] and any(
-            s == slot and mine[s, m] != theirs[s, m] for s, m in theirs
-        ):
-            message = f"{member!r} stands there {theirs[slot, member]} times, here {mine[slot, member]}"
+    more, less = mine - theirs, theirs - mine
+    for slot, member in sorted(more):
+        other = next((m for s, m in sorted(less) if s == slot), None)
+        if other is not None:
+            message = f"{member!r} stands where the passage has {other!r}"
             yield Finding(slot, Verdict.CONTRADICTED, message, pair.claim.span, pair.window.span, pair.against)
             return
 
