@@ -16,7 +16,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from bedside import desk as desks
-from bedside.cli.audit import audited
 from bedside.evaluation.abstracts import read_abstracts, result_sentences
 from bedside.ingest.article_file import read_article
 from bedside.settings import Settings
@@ -61,7 +60,7 @@ def main() -> None:
     for _ in range(3):
         read.cache_clear()
         began = time.perf_counter()
-        found = audited(document, desk)
+        found = desk.audit(document)
         walls.append(time.perf_counter() - began)
     checked = sum(claim.verdict.value != "not-a-claim" for claim in found.claims)
     units = desk.stored.figures.get("units", 0) if desk.stored else 0

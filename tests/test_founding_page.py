@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bedside.cli.audit import audited
 from bedside.desk import Desk
 from bedside.ingest.article_file import read_article
 from bedside.ingest.compiled import CompiledContent
@@ -28,7 +27,7 @@ def verdicts(tmp_path_factory) -> list[tuple[str, str]]:
         pytest.skip("the founding article is not beside the project")
     home = tmp_path_factory.mktemp("home")
     desk = Desk(Settings.load({"BEDSIDE_HOME": str(home)}), CompiledContent.open())
-    checked = [claim for claim in audited(read_article(PAGE), desk).claims if claim.verdict.value != "not-a-claim"]
+    checked = [claim for claim in desk.audit(read_article(PAGE)).claims if claim.verdict.value != "not-a-claim"]
 
     def shared(claim, start: int, end: int) -> int:
         return min(claim.claim.span.end, end) - max(claim.claim.span.start, start)

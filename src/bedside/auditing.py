@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bedside.evidence.library import Library
 from bedside.facts.vocabulary import Vocabulary
 from bedside.verification.article_checks.checks import check_article
 from bedside.verification.article_checks.finding import ReadArticle
@@ -15,6 +16,9 @@ from bedside.verification.verdict import Verdict
 
 NOTHING_FOUND = "Nothing in the library speaks to this."
 NO_CLAIM = "Not a claim: nothing to hold against a source."
+
+PASSAGES = 14
+"""How many passages a claim is held against: what speaks to it stands among the first, the rest costs time."""
 
 SPEAKS_TO_IT = 0.5
 """The share of a claim's content that a passage must hold before a reader is shown it as what the claim fails on."""
@@ -80,3 +84,19 @@ def wordings(claim: Claim) -> tuple[str, ...]:
         found.append(own)
     found += [part[0] for part in _REQUIRING.finditer(claim.text) if len(part[0].split()) >= _LEAST_WORDS]
     return tuple(found)
+
+
+def source_line(name: str, library: Library) -> str:
+    """Where a statement or passage comes from: issuer or first author, title, year and place; "" when not known."""
+    statement = library.statement(name)
+    if statement is not None:
+        cited = statement.citations[0] if statement.citations else None
+        key, locator = (cited.source, cited.locator) if cited else ("", "")
+    else:
+        passage = library.passage(name)
+        key, locator = (passage.source, passage.locator) if passage is not None else ("", "")
+    source = library.source(key) if key else None
+    if source is None:
+        return ""
+    who = source.issuer or (source.authors[0] if source.authors else "")
+    return ", ".join(filter(None, [who, source.title.rstrip("."), source.year, locator]))

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bedside import __version__
 from bedside.errors import UsageError
+from bedside.ingest.shipped import ProtocolShelf, ShippedLibrary
 from bedside.question.question import Reader, Region
 from bedside.settings import READERS, REGIONS, Settings, nearest
 
@@ -28,79 +29,16 @@ if TYPE_CHECKING:
     from bedside.evidence.passage import Passage
     from bedside.evidence.semantic import Embedder
     from bedside.evidence.shelf import Together
-    from bedside.evidence.source import Source, SourceKind
-    from bedside.evidence.statement import Statement
+    from bedside.evidence.source import SourceKind
     from bedside.facts.vocabulary import Vocabulary
     from bedside.ingest.compiled import CompiledContent
-    from bedside.protocol.protocol import Protocol
     from bedside.stores.examining import Examination
     from bedside.stores.place import LibraryPlace
     from bedside.stores.stored_library import StoredLibrary
+    from bedside.verification.audit import Audit
+    from bedside.verification.document import Document
     from bedside.verification.originals import Held
     from bedside.verification.terms import Terms
-
-
-class ProtocolShelf(Mapping[str, "Protocol"]):
-    """The protocols by topic, each read from the content on first use; topics with statements only have none.
-
-    ``without`` are topics to leave out.
-    """
-
-    def __init__(self, content: CompiledContent, without: Collection[str] = ()) -> None:
-        self._content = content
-        self._topics = tuple(t.id for t in content.topics() if t.computable and t.id not in without)
-
-    def __getitem__(self, topic: str) -> Protocol:
-        if topic not in self._topics:
-            raise KeyError(topic)
-        return self._content.protocol(topic)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._topics)
-
-    def __len__(self) -> int:
-        return len(self._topics)
-
-
-class ShippedLibrary:
-    """The library of one compiled content: a statement is looked up in its own topic, and nothing else is read.
-
-    ``restated`` are those of its sources that stand otherwise than the content says, as loaded notices have it.
-    """
-
-    def __init__(self, content: CompiledContent, restated: Mapping[str, Source] | None = None) -> None:
-        self._content = content
-        self._restated = restated or {}
-        self._topics = tuple(topic.id for topic in content.topics())
-
-    @property
-    def release(self) -> str:
-        """The name of the content release."""
-        return self._content.release
-
-    def source(self, key: str) -> Source | None:
-        """The source of that key, or None."""
-        return self._restated.get(key) or self._content.sources().get(key)
-
-    def statement(self, statement_id: str) -> Statement | None:
-        """The statement of that id (``topic/name``), or None."""
-        topic = statement_id.partition("/")[0]
-        return self._content.statements(topic).get(statement_id) if topic in self._topics else None
-
-    def passage(self, passage_id: str) -> Passage | None:
-        """None: the content that ships holds no passages yet."""
-        del passage_id
-        return None
-
-    def sources(self) -> Iterable[Source]:
-        """Every source, ordered by key."""
-        shelf = self._content.sources()
-        return (self._restated.get(key) or shelf[key] for key in sorted(shelf))
-
-    def statements(self) -> Iterable[Statement]:
-        """Every statement, ordered by id."""
-        every = {key: shelf for topic in self._topics for shelf in (self._content.statements(topic),) for key in shelf}
-        return (every[key][key] for key in sorted(every))
 
 
 class Desk:
@@ -230,6 +168,28 @@ class Desk:
             if key in passages
         )
         return tuple(hold(statement, key, passages[key], self.checks) for statement, key in pairs)
+
+    def audit(self, document: Document) -> Audit:
+        """An article written elsewhere, each claim held against what this desk has, and the article against itself."""
+        from bedside.auditing import PASSAGES, audit, source_line
+        from bedside.evidence.candidate import Filters
+        from bedside.evidence.source import SourceStatus
+        from bedside.verification.weighing import weigh
+
+        # What was retracted supports nothing and contradicts nothing.
+        usable = Filters(statuses=frozenset(SourceStatus) - {SourceStatus.RETRACTED})
+
+        def search(claim: str) -> list[tuple[str, str]]:
+            hits = self.search(claim, usable, limit=PASSAGES, per_source=0)
+            return [(hit.candidate.id, hit.candidate.text) for hit in hits]
+
+        return audit(
+            document,
+            lambda claim, passages: weigh(claim, passages, self.checks),
+            search,
+            self.vocabulary,
+            lambda name: source_line(name, self.library),
+        )
 
     def _original(self, key: str) -> tuple[Passage, ...]:
         """The passages of a source of ours as its owner loaded it: the document of the same PMID or DOI."""

@@ -17,11 +17,8 @@ from bedside.settings import Settings
 if TYPE_CHECKING:
     from bedside.desk import Desk
     from bedside.verification.audit import Audit
-    from bedside.verification.document import Document
 
 STYLES = ("terminal", "markdown", "html", "json")
-PASSAGES = 14
-"""How many passages a claim is held against: what speaks to it stands among the first, the rest costs time."""
 
 
 @click.command()
@@ -46,48 +43,9 @@ def audit(file: Path, style: str | None, output: Path | None) -> int:
 
     document = read_article(file)
     desk = open_desk(Settings.load(os.environ), note=note)
-    found = audited(document, desk)
+    found = desk.audit(document)
     write(rendered(found, desk, style or desk.settings.format, to_file=output is not None), output)
     return 0 if found.clean else 1
-
-
-def audited(document: Document, desk: Desk) -> Audit:
-    """The audit of a document by what a desk has: its content, and the library that was loaded."""
-    from bedside.auditing import audit as audit_document
-    from bedside.evidence.candidate import Filters
-    from bedside.evidence.source import SourceStatus
-    from bedside.verification.weighing import weigh
-
-    # What was retracted supports nothing and contradicts nothing.
-    usable = Filters(statuses=frozenset(SourceStatus) - {SourceStatus.RETRACTED})
-
-    def search(claim: str) -> list[tuple[str, str]]:
-        hits = desk.search(claim, usable, limit=PASSAGES, per_source=0)
-        return [(hit.candidate.id, hit.candidate.text) for hit in hits]
-
-    return audit_document(
-        document,
-        lambda claim, passages: weigh(claim, passages, desk.checks),
-        search,
-        desk.vocabulary,
-        lambda name: source_line(name, desk),
-    )
-
-
-def source_line(name: str, desk: Desk) -> str:
-    """Where a statement or passage comes from: issuer or first author, title, year and place; "" when not known."""
-    statement = desk.library.statement(name)
-    if statement is not None:
-        cited = statement.citations[0] if statement.citations else None
-        key, locator = (cited.source, cited.locator) if cited else ("", "")
-    else:
-        passage = desk.library.passage(name)
-        key, locator = (passage.source, passage.locator) if passage is not None else ("", "")
-    source = desk.library.source(key) if key else None
-    if source is None:
-        return ""
-    who = source.issuer or (source.authors[0] if source.authors else "")
-    return ", ".join(filter(None, [who, source.title.rstrip("."), source.year, locator]))
 
 
 def rendered(found: Audit, desk: Desk, style: str, *, to_file: bool) -> str:

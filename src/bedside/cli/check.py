@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from bedside.desk import Desk
     from bedside.verification.judging import Overall
 
-_SHOWN = ("supported", "qualified")
-
 
 @click.command()
 @click.argument("sentence", required=False)
@@ -39,7 +37,7 @@ def check(
     \b
     Examples:
       bedside check "Offer 2 mg daily." --against guideline.txt
-      bedside check "A B12 of 268 ng/L proves deficiency." --against vitamin-b12/b12-indeterminate-gb --explain
+      bedside check "A B12 of 268 ng/L proves deficiency." --against vitamin-b12/b12-indeterminate --explain
       bedside check --content
       bedside check --content --source afp-2017 --json
     """
@@ -55,6 +53,7 @@ def check(
         raise UsageError("There is nothing to check the sentence against.", "Add --against FILE or a passage's id.")
     from bedside import desk
     from bedside.verification.judging import judge_all
+    from bedside.verification.verdict import SHOWN
 
     opened = desk.open(Settings.load(os.environ), note)
     passages = [pair for name in against for pair in _passages(name, opened)]
@@ -63,7 +62,7 @@ def check(
         write_json(_as_json(sentence, overall))
     else:
         _say(sentence, overall, dict(passages), explain=explain)
-    return 0 if overall.verdict in _SHOWN else 1
+    return 0 if overall.verdict in SHOWN else 1
 
 
 def _passages(name: str, desk: Desk) -> list[tuple[str, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 Raw = TypeVar("Raw")
 Noun = TypeVar("Noun")
+Default = TypeVar("Default")
 
 
 class LazyMapping(Mapping[str, Noun], Generic[Raw, Noun]):
@@ -20,6 +21,14 @@ class LazyMapping(Mapping[str, Noun], Generic[Raw, Noun]):
         if key not in self._built:
             self._built[key] = self._build(key, self._data[key])
         return self._built[key]
+
+    @overload
+    def get(self, key: str, default: None = None, /) -> Noun | None: ...
+    @overload
+    def get(self, key: str, default: Noun | Default, /) -> Noun | Default: ...
+    def get(self, key: str, default: Noun | Default | None = None, /) -> Noun | Default | None:
+        """The value, or the default where there is none, without an exception on the way: most words are in no list."""
+        return self[key] if key in self._data else default
 
     def __contains__(self, key: object) -> bool:
         return key in self._data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,7 +25,9 @@ _COLOURS = frozenset((Part.COMMON, Part.PROOF, Part.ABSOLUTE, Part.CONDITION))  
 _PASSING = frozenset((Part.GENERAL, Part.NEGATION, Part.WEAK, Part.STRONG))
 _TIMES = frozenset(("day", "d", "week", "wk", "month", "year", "yr", "hour", "h", "min", "minute"))
 _LETTERED = frozenset(("group", "groups", "type", "class", "stage", "phase", "grade", "arm"))
-_EXCEPTIONS = frozenset(("unless", "except"))
+EXCEPTIONS = frozenset(("unless", "except"))
+"""Words that turn what follows them, and part one clause from the next."""
+
 _ALSO_NAMES = frozenset(("who",))
 _DENYING = frozenset(("not", "no"))
 
@@ -64,6 +67,10 @@ class Said:
     def content(self) -> tuple[Mark, ...]:
         """The marks that carry its meaning."""
         return tuple(mark for mark in self.marks if not mark.general)
+
+    def poles(self) -> Counter[tuple[str, str | int]]:
+        """How often each pole of each axis stands in it."""
+        return Counter((role.name, role.value) for _, role in self.of(Part.AXIS))
 
     def of(self, part: Part) -> Iterator[tuple[Mark, Role]]:
         """Every mark with a role of one kind."""
@@ -169,7 +176,7 @@ def _marks(text: str, here: Sequence[Word], terms: Terms) -> Iterator[Mark]:
         parts = norm in _CLAUSE_WORDS
         if parts or not norm[0].isalnum():
             clause += parts or norm in _CLAUSE_MARKS
-            if norm not in _EXCEPTIONS:
+            if norm not in EXCEPTIONS:
                 index += 1
                 continue
         length, roles = terms.at(stems, index, norm)

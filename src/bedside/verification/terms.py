@@ -85,11 +85,9 @@ class Terms:
     def at(self, stems: Sequence[str], index: int, norm: str) -> tuple[int, tuple[Role, ...]]:
         """How many words the longest phrase at a place has, and its roles; of a word in no phrase, 1 and what its
         ending says."""
-        first = stems[index]
-        if first in self.phrases:  # most words begin none, and asking first is cheaper than failing
-            for phrase, roles in self.phrases[first]:
-                if len(phrase) == 1 or tuple(stems[index : index + len(phrase)]) == phrase:
-                    return len(phrase), roles
+        for phrase, roles in self.phrases.get(stems[index], ()):
+            if len(phrase) == 1 or tuple(stems[index : index + len(phrase)]) == phrase:
+                return len(phrase), roles
         return 1, (_MEDICINE if self.is_drug(norm) else ())
 
     def is_drug(self, norm: str) -> bool:

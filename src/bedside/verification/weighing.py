@@ -61,7 +61,8 @@ def weigh(claim: str, passages: Sequence[tuple[str, str]], terms: Terms) -> Over
     if not said.sentences:
         nothing = Judgement(Verdict.NOT_A_CLAIM, (), 0.0)
         return Overall(Verdict.NOT_A_CLAIM, nothing, "", "It says nothing that can be checked.")
-    weighed = [found for name, text in passages if (found := _weighed(name, said, text, terms)) is not None]
+    claimed = as_one(said)
+    weighed = [found for name, text in passages if (found := _weighed(name, said, claimed, text, terms)) is not None]
     too_much = {each.name for each in weighed if each.judgement.verdict is Verdict.OVERSTATED}
     if (stated := _stated(claim, passages, terms)) is not None and stated[0] not in too_much:
         against = next(
@@ -100,11 +101,10 @@ def _said_outright(name: str, judged: Judgement, against: _Weighed | None) -> Ov
     return Overall(Verdict.QUALIFIED, disputed, name, reason_of(disputed))
 
 
-def _weighed(name: str, said: Reading, text: str, terms: Terms) -> _Weighed | None:
+def _weighed(name: str, said: Reading, claim: Said, text: str, terms: Terms) -> _Weighed | None:
     there = read(text, terms)
     if not there.sentences:
         return None
-    claim = as_one(said)
     window = as_one(there) if len(there.sentences) <= _SHORT else best_window(claim, there)
     pair = Pair(said, claim, there, window, terms, name)
     agreeing = _agreeing(pair)
@@ -171,7 +171,7 @@ def _findings(pair: Pair, agreeing: int) -> Iterator[Finding]:
     yield from _barred(pair)
     yield from _figures(pair, agreeing)
     yield from _absolute(pair)
-    yield from (f for f in certainty(pair) if f.here.end > f.here.start and "requir" not in f.message)
+    yield from (f for f in certainty(pair) if f.here.end > f.here.start and "requir" not in pair.mine(f.here))
     yield from _condition(pair)
     yield from _in_part(pair)
 

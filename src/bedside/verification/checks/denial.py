@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bedside.verification.pair import Pair
-from bedside.verification.reading import Mark, Said
+from bedside.verification.reading import EXCEPTIONS, Mark, Said
 from bedside.verification.terms import Part
 from bedside.verification.verdict import Finding, Verdict
 
 _REACH = 4  # words behind a negation among which is what it denies
 _ALIKE = 0.68
 _DENYING_AXES = frozenset(("effect", "safety", "finding", "significance", "sufficiency", "certainty", "ability"))
-_EXCEPTIONS = frozenset(("unless", "except"))
 _LEAST = 0.5  # of a clause's content must be repeated before a lost negation there counts
 
 
@@ -49,7 +48,7 @@ def _turns(said: Said) -> int:
     poles = sum(
         role.value == -1 and role.name in _DENYING_AXES and not mark.negates for mark, role in said.of(Part.AXIS)
     )
-    return poles + sum(mark.negates or mark.key in _EXCEPTIONS for mark in said.marks)
+    return poles + sum(mark.negates or mark.key in EXCEPTIONS for mark in said.marks)
 
 
 def _bare(here: Said, there: Said) -> Iterator[Mark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bedside.verification.pair import Pair
@@ -23,7 +22,7 @@ def direction(pair: Pair, least: int = 1) -> Iterator[Finding]:
     ``least`` words near both must agree, or they speak of different things.
     """
     swapped = _swapped(pair)
-    turned = [(mark, rival) for mark, rival in _turned(pair, least)]
+    turned = list(_turned(pair, least))
     if swapped and not turned:
         message = "what is compared has changed sides"
         yield Finding("direction", Verdict.CONTRADICTED, message, here=pair.claim.span, against=pair.against)
@@ -40,8 +39,7 @@ def _flipped(pair: Pair) -> str:
     """The axis on which sentences that are alike word by word differ by one pole for its opposite; "" for none."""
     if pair.likeness < _ALIKE:
         return ""
-    mine = Counter((role.name, role.value) for _, role in pair.claim.of(Part.AXIS))
-    theirs = Counter((role.name, role.value) for _, role in pair.window.of(Part.AXIS))
+    mine, theirs = pair.claim.poles(), pair.window.poles()
     more, less = mine - theirs, theirs - mine
     return next((name for name, value in more if (name, -int(value)) in less and value), "")
 
@@ -49,9 +47,8 @@ def _flipped(pair: Pair) -> str:
 def _turned(pair: Pair, least: int) -> Iterator[tuple[Mark, Mark]]:
     for mark, role in pair.claim.of(Part.AXIS):
         rivals = [(m, r) for m, r in pair.window.of(Part.AXIS) if r.name == role.name]
-        if not rivals or any(
-            m.key == mark.key for m, _ in rivals
-        ):  # the same word: whether it is denied is not asked here
+        # Of the same word it is not asked here whether it is denied.
+        if not rivals or any(m.key == mark.key for m, _ in rivals):
             continue
         mine = _pole(mark, int(role.value), pair.claim)
         around = _around(pair.claim, mark)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from bedside.verification.pair import Pair
 from bedside.verification.reading import Said
-from bedside.verification.terms import Part
 from bedside.verification.verdict import Finding, Verdict
 
 _BETWEEN = frozenset(("than", "versus", "vs", "compar"))
@@ -19,7 +18,7 @@ def exchange(pair: Pair) -> Iterator[Finding]:
     between its items, is the same list."""
     if pair.likeness < _ALIKE or _by(pair.claim) != _by(pair.window):  # active and passive change places by right
         return
-    if _poles(pair.claim) != _poles(pair.window):  # "A is higher than B" may be said as "B is lower than A"
+    if pair.claim.poles() != pair.window.poles():  # "A is higher than B" may be said as "B is lower than A"
         return
     mine, theirs = _common(_sequence(pair.claim), _sequence(pair.window))
     if mine != theirs and _exchanged(mine, theirs):
@@ -29,10 +28,6 @@ def exchange(pair: Pair) -> Iterator[Finding]:
 
 def _by(said: Said) -> int:
     return sum(mark.key == "by" for mark in said.marks)
-
-
-def _poles(said: Said) -> Counter[tuple[str, str | int]]:
-    return Counter((role.name, role.value) for _, role in said.of(Part.AXIS))
 
 
 def _common(mine: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:

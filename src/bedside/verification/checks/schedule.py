@@ -11,9 +11,8 @@ from bedside.verification.reading import Mark, Said
 from bedside.verification.terms import Part
 from bedside.verification.verdict import Finding, Verdict
 
-_NEXT = (
-    14  # characters from an amount to the words that say how often: "2 mg (1 tablet) daily" is read, a clause is not
-)
+_NEXT = 14
+"""Characters from an amount to the words that say how often: "2 mg (1 tablet) daily" is read, a clause is not."""
 
 
 def schedule(pair: Pair) -> Iterator[Finding]:
