@@ -17,7 +17,7 @@ from bedside.ingest.events import Skipped
 from bedside.ingest.formats import files_in, format_of
 from bedside.ingest.opening import Limits
 from bedside.ingest.stated import NOTHING, Stated
-from bedside.ingest.work import Done, How, Task, tasks, work
+from bedside.ingest.work import Done, How, Task, deaf, tasks, work
 from bedside.stores.batch import Counts
 from bedside.stores.writer import FileState, LibraryWriter
 
@@ -156,18 +156,12 @@ def _in_order(cut: Iterator[Task], pool: Executor | None) -> Iterator[Done]:
 
 @contextmanager
 def _pool(processes: int) -> Iterator[Executor]:
-    """Other processes, started afresh: the writer's threads must not be copied into them."""
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+    """Other processes, started afresh: the writer's threads must not be copied into them. What they are given is of
+    ``work`` alone: this module would load the database and the index into each."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=deaf) as pool:
         yield pool
 
 
 @contextmanager
 def _nobody() -> Iterator[None]:
     yield None
-
-
-def _quiet() -> None:
-    """An interrupt is the parent's business."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

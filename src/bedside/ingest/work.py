@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +67,11 @@ def tasks(path: Path, kind: Format, start: int, how: How) -> Iterator[Task]:
         yield from _archive(path, start)
     elif start == 0:
         yield Task(kind, str(path), 1, 1, path, how.stated)
+
+
+def deaf() -> None:
+    """Make this process leave an interrupt to the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def work(task: Task, this_year: int) -> Done:
