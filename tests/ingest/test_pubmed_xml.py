@@ -264,6 +264,21 @@ def test_other_dates_stand_in():
     assert one(article(journal="<Journal/>", citation=completed)).source.published_on == "2018"
 
 
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("<Year>2021</Year><Month>3</Month><Day>9</Day>", "2021-03-09"),
+        ("<Year>2021</Year><Month>12</Month><Day>31</Day>", "2021-12-31"),
+        ("<Year>2021</Year><Month>03</Month>", ""),
+        ("<Year>21</Year><Month>03</Month><Day>09</Day>", ""),
+        ("<Year/><Month/><Day/>", ""),
+        ("", ""),
+    ],
+)
+def test_the_date_of_the_last_revision(written, date):
+    assert one(article(citation=f"<DateRevised>{written}</DateRevised>")).revised == date
+
+
 def test_dates_in_the_future_are_kept_and_said():
     journal = "<Journal><JournalIssue><PubDate><Year>2031</Year></PubDate></JournalIssue></Journal>"
     later = one(article(journal=journal), this_year=2030).source

@@ -68,6 +68,34 @@ def test_the_same_again_is_unchanged_and_other_words_replace(place) -> None:
     assert [p.text for p in library.passages_of("pmid-1")] == ["Ferritin was low."]
 
 
+def test_an_older_version_does_not_replace_a_newer_one(place) -> None:
+    """Files may be loaded in any order: the date of the last revision decides, where both versions have one."""
+    write(place, [record(text="New wording.", revised="2024-03-01")])
+    counts = write(place, [record(text="Old wording.", revised="2023-12-31")])
+    assert (counts.older, counts.replaced, counts.unchanged) == (1, 0, 0)
+    assert [p.text for p in StoredLibrary(place).passages_of("pmid-1")] == ["New wording."]
+    assert found(StoredLibrary(place), "old") == set()
+
+
+@pytest.mark.parametrize("revised", ["2024-03-01", "2024-03-02", ""])
+def test_a_version_that_is_not_older_replaces(place, revised) -> None:
+    """One of the same day came later in its file; one without a date says nothing of its age."""
+    write(place, [record(text="First wording.", revised="2024-03-01")])
+    assert write(place, [record(text="Second wording.", revised=revised)]).replaced == 1
+
+
+def test_an_older_version_in_one_batch_is_left_out(place) -> None:
+    counts = write(place, [record(text="New.", revised="2024-03-01"), record(text="Old.", revised="2020-01-01")])
+    assert (counts.added, counts.older) == (1, 1)
+    assert [p.text for p in StoredLibrary(place).passages_of("pmid-1")] == ["New."]
+
+
+def test_full_text_and_abstract_are_not_compared_by_age(place) -> None:
+    write(place, [record(doi="10.1/a", revised="2024-03-01")])
+    full = record(doi="10.1/a", pmcid="PMC9", text="Whole text.", full=True, revised="2020-01-01")
+    assert write(place, [full]).replaced == 1
+
+
 def test_of_two_records_of_one_document_in_one_batch_the_last_stays(place) -> None:
     counts = write(place, [record(text="First wording."), record(text="Second wording.")])
     assert (counts.added, counts.replaced) == (1, 1)

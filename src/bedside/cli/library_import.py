@@ -208,7 +208,11 @@ def summary(report: Report) -> dict[str, Any]:
 
 def _say(report: Report) -> None:
     counts = report.counts
-    done = [f"{number:,} {word}" for word, number in counts.as_json().items() if word != "status_changes"]
+    done = [
+        f"{number:,} {word}" for word, number in counts.as_json().items() if word not in ("status_changes", "older")
+    ]
+    if counts.older:
+        done.append(f"{counts.older:,} left out as older than what is here")
     write(f"{report.records:,} records of {report.files_done:,} files: {', '.join(done)}.")
     if report.already:
         write(f"{len(report.already):,} files were loaded before and have not changed (--again reads them again).")

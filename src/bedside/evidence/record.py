@@ -29,7 +29,8 @@ class Record:
 
     ``publication_types`` are PubMed's names ("Randomized Controlled Trial"). ``language`` is an ISO 639-2 code as
     PubMed writes it ("eng"). ``other_titles`` are titles in other languages or alphabets. ``issns`` have the linking
-    ISSN first where it is known. ``full`` is true for full text, false for a record with title and abstract.
+    ISSN first where it is known. ``revised`` is the ISO date on which the record was last changed, "" where its
+    file does not say. ``full`` is true for full text, false for a record with title and abstract.
     """
 
     source: Source
@@ -42,6 +43,7 @@ class Record:
     other_titles: tuple[str, ...] = ()
     issns: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    revised: str = ""
     full: bool = False
 
 

@@ -143,6 +143,7 @@ _ARTICLE: Mapping[str, Reader] = {
 _CITATION: Mapping[str, Reader] = {
     "Article": _article,
     "DateCompleted": fields.read_date_element,
+    "DateRevised": fields.read_revised,
     "MedlineJournalInfo": _journal_info,
     "ChemicalList": fields.read_chemicals,
     "SupplMeshList": fields.read_supplementary,

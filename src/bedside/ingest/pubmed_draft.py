@@ -50,6 +50,7 @@ class Draft:
     chemicals: list[str] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     notices: tuple[Notice, ...] = ()
+    revised: str = ""
 
 
 def finished(draft: Draft, this_year: int | None) -> Record:
@@ -94,6 +95,7 @@ def finished(draft: Draft, this_year: int | None) -> Record:
         other_titles=other_titles,
         issns=tuple(issns),
         notices=draft.notices,
+        revised=draft.revised,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ _SMALL_WORDS = frozenset(
 )
 _PLAIN_LANGUAGE = "plain-language-summary"
 _MOST_PMID_DIGITS = 9
+_WHOLE_DATE = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 
 
 def read_pmid(written: str | None) -> str:
@@ -138,6 +140,12 @@ def read_pages(element: etree._Element, draft: Draft) -> None:
 def read_date_element(element: etree._Element, draft: Draft) -> None:
     """A date, kept as it is until one is needed."""
     draft.dates.setdefault(element.tag, element)
+
+
+def read_revised(element: etree._Element, draft: Draft) -> None:
+    """DateRevised: always year, month and day; one that is not is left out."""
+    date = "-".join([(part.text or "").zfill(2) for part in element])
+    draft.revised = date if _WHOLE_DATE.fullmatch(date) else ""
 
 
 def read_type(element: etree._Element, draft: Draft) -> None:

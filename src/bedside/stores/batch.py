@@ -27,6 +27,7 @@ from bedside.stores.record_json import (
     passage_from_list,
     record_from_json,
     record_to_json,
+    revised_in,
 )
 
 MARKS = ("mark_1", "mark_2")
@@ -57,6 +58,7 @@ class Counts:
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
+    older: int = 0  # than the same document in the library: left out
     removed: int = 0
     skipped: int = 0
     changes: list[Change] = field(default_factory=list)
@@ -65,6 +67,7 @@ class Counts:
         self.added += other.added
         self.replaced += other.replaced
         self.unchanged += other.unchanged
+        self.older += other.older
         self.removed += other.removed
         self.skipped += other.skipped
         self.changes += other.changes
@@ -72,7 +75,7 @@ class Counts:
 
     def as_json(self) -> dict[str, int]:
         """The counts by name."""
-        names = ("added", "replaced", "unchanged", "removed", "skipped")
+        names = ("added", "replaced", "unchanged", "older", "removed", "skipped")
         return {name: getattr(self, name) for name in names} | {"status_changes": len(self.changes)}
 
 
@@ -186,6 +189,9 @@ class Batch:
             parts = {name: row[name] for name in parts}
             if digests[mine] == entry.digest:
                 self.counts.unchanged += 1
+                return
+            if entry.revised and parts[mine] and entry.revised < revised_in(parts[mine]):
+                self.counts.older += 1
                 return
             self._count(row, -1)
             self.counts.replaced += 1

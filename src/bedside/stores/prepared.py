@@ -56,6 +56,7 @@ class Prepared:
     mesh: str
     part: str
     full: bool
+    revised: str
     digest: str
     words: tuple[int, int, int, int, int]
     passages: tuple[PassageRow, ...]
@@ -91,6 +92,7 @@ def prepared(record: Record) -> Prepared:
         mesh="\n".join(mesh),
         part=part,
         full=record.full,
+        revised=record.revised,
         digest=words.hexdigest(),
         words=words_in_units(record, units, mesh),
         passages=tuple(

@@ -64,6 +64,8 @@ def record_to_json(record: Record, *, whole: bool = False, source: str = "") -> 
         data["language"] = record.language
     if record.notices:
         data["notices"] = [notice_to_list(notice) for notice in record.notices]
+    if record.revised:
+        data["revised"] = record.revised
     if record.full:
         data["full"] = True
     return _dumps(data)
@@ -80,9 +82,15 @@ def record_from_json(text: str, passages: Sequence[Passage] = ()) -> Record:
         headings=tuple(Heading(n, ui, major, tuple(q)) for n, ui, major, q in data.get("headings", ())),
         language=data.get("language", ""),
         notices=tuple(notice_from_list(each) for each in data.get("notices", ())),
+        revised=data.get("revised", ""),
         full=data.get("full", False),
         **{name: tuple(data.get(name, ())) for name in _LISTS},
     )
+
+
+def revised_in(text: str) -> str:
+    """When the record of a JSON was last changed, as its file said; "" for one that does not say it."""
+    return json.loads(text).get("revised", "")
 
 
 def passage_to_list(passage: Passage) -> list[Any]:
