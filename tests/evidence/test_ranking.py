@@ -151,6 +151,14 @@ def test_a_word_of_the_same_family_counts_where_the_word_itself_is_missing():
     assert "family" not in {reason.name for reason in both[0].reasons}
 
 
+def test_a_word_of_the_same_family_counts_in_a_title_too():
+    alike = candidate("z", "Vegan.", title="Inhibitors")
+    other = candidate("a", "Vegan.", title="Knitting")
+    assert ranked("vegan inhibition", [alike, other]) == ["z", "a"]
+    hit = rank(build_query("vegan inhibition"), [alike, other], statistics(), PLAIN, 1)[0]
+    assert {reason.name: reason.detail.split(" ")[0] for reason in hit.reasons}["family"] == "inhibit"
+
+
 def test_a_word_of_the_same_family_alone_is_no_hit():
     assert ranked("inhibition", [candidate("a", "Inhibitors.")]) == []
 

@@ -71,12 +71,14 @@ class Finder:
         return Found(terms, pairs)
 
     def families_in(self, reading: Reading, found: Found) -> dict[str, float]:
-        """For terms that a candidate does not hold: how often words that begin like them are in its text."""
-        in_text, text = self._in_text(reading), reading.text.line
+        """For terms that a candidate does not hold: how often words that begin like them are in its title and text."""
+        in_text, text, title = self._in_text(reading), reading.text.line, reading.title.line
+        in_title = self._title[reading.title.length] if title else 0.0
         return {
-            term: in_text * count
+            term: frequency
             for term, beginning in self._families
-            if term not in found.terms and (count := text.count(beginning))
+            if term not in found.terms
+            and (frequency := in_title * title.count(beginning) + in_text * text.count(beginning))
         }
 
     def _in_text(self, reading: Reading) -> float:
