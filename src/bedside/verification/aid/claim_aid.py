@@ -14,6 +14,7 @@ from bedside.evidence.semantic import Embedder
 from bedside.verification.aid.ensemble import Ensemble
 from bedside.verification.aid.features import features
 from bedside.verification.aid.meaning import Meaning, meaning
+from bedside.verification.aid.trial_stance import trial_support
 
 Configuration = Literal["base", "semantic"]
 Stance = Literal["support", "refute", "neutral"]
@@ -75,8 +76,13 @@ class ClaimAid:
     def judge(self, claim: str, evidence: str, embedder: Embedder | None = None) -> Probabilities:
         """What the aid makes of *evidence* for *claim*; the semantic configuration needs an *embedder*.
 
+        A trial record is judged by rules on its counts and criteria: nothing was learnt from any.
+
         Raises ValueError when it is not given one, or one whose vectors have another length than those it learnt from.
         """
+        recorded = trial_support(claim, evidence)
+        if recorded is not None:
+            return Probabilities(recorded, 1 - recorded, 0.0)
         if not self.axes:
             return self.judged(features(claim, evidence))
         if embedder is None:
