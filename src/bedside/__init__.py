@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         LibraryBusy,
         LibraryUnusable,
         SettingsError,
+        ThreadMoved,
+        ThreadNotFound,
         UsageError,
     )
     from bedside.question.question import Reader, Region
@@ -40,6 +42,8 @@ _HOME = {
     "Region": "bedside.question.question",
     "Settings": "bedside.settings",
     "SettingsError": "bedside.errors",
+    "ThreadMoved": "bedside.errors",
+    "ThreadNotFound": "bedside.errors",
     "UsageError": "bedside.errors",
     "ask": "bedside.desk",
     "open": "bedside.desk",
@@ -58,6 +62,8 @@ __all__ = [
     "Region",
     "Settings",
     "SettingsError",
+    "ThreadMoved",
+    "ThreadNotFound",
     "UsageError",
     "ask",
     "open",

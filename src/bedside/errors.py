@@ -5,8 +5,10 @@ and never an error.
 
     BedsideError
     ├── UsageError            the caller asked for something that does not exist      exit 2
-    │   └── SettingsError     bedside.toml or a BEDSIDE_* variable is wrong
+    │   ├── SettingsError     bedside.toml or a BEDSIDE_* variable is wrong
+    │   └── ThreadNotFound    no thread under this link: wrong, deleted or expired
     ├── InputRefused          the text or file cannot be read                         exit 3
+    ├── ThreadMoved           another window has added a turn in the meantime         exit 1
     └── LibraryUnusable       content is missing, damaged or not understood           exit 4
         ├── ContentError      a content file breaks a rule of the format (file:line)
         ├── LibraryBusy       another program is changing the library
@@ -23,6 +25,8 @@ __all__ = [
     "LibraryBusy",
     "LibraryUnusable",
     "SettingsError",
+    "ThreadMoved",
+    "ThreadNotFound",
     "UsageError",
 ]
 
@@ -52,6 +56,22 @@ class UsageError(BedsideError):
 
 class SettingsError(UsageError):
     """A settings file or environment variable cannot be used."""
+
+
+class ThreadNotFound(UsageError):
+    """There is no thread under a link: it was never there, its reader deleted it, or it has expired."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no thread under this link.", "It may have been deleted, or have expired: ask the question again."
+        )
+
+
+class ThreadMoved(BedsideError):
+    """A turn was added to a thread that had moved on: what is on the screen is not its last answer."""
+
+    def __init__(self) -> None:
+        super().__init__("This thread has a newer turn.", "Open it again to see it, then ask once more.")
 
 
 class InputRefused(BedsideError):

@@ -35,7 +35,12 @@ class Settings:
     the content release. ``input_limit`` is the longest question read, in characters. ``library`` is the URL of a
     database that holds the library ("" for a file in ``home``); ``evidence_order`` the kinds of source, the one that
     weighs most first, "" for the order of ``docs/appraisal.md``. ``semantic_model`` is the folder of a model that
-    orders what a search of the library finds once more, or None.
+    orders what a search of the library finds once more, or None. ``database`` is the URL of the database that keeps
+    threads ("" for a file in ``home``), ``thread_days`` after how many days a thread expires.
+
+    ``hosts`` are the names under which the pages may be asked for, parted by commas, besides this machine's own;
+    ``proxies`` the networks of proxies whose word on who asks is taken; ``https`` is "yes" where readers come by https
+    although a proxy speaks http to us; ``asking_rate`` is how many questions a client may ask a minute, 0 for no limit.
     """
 
     home: Path
@@ -50,6 +55,12 @@ class Settings:
     library: str = ""
     evidence_order: str = ""
     semantic_model: Path | None = None
+    database: str = ""
+    thread_days: int = 30
+    hosts: str = ""
+    proxies: str = ""
+    https: str = "no"
+    asking_rate: int = 60
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:
@@ -70,8 +81,8 @@ class Settings:
 KEYS = tuple(field.name for field in fields(Settings) if field.name != "home")
 """What ``bedside.toml`` may hold; each also as ``BEDSIDE_<KEY>``. ``BEDSIDE_HOME`` says where the file is."""
 
-_CHOICES = {"reader": READERS, "region": REGIONS, "format": FORMATS, "colour": COLOURS}
-_RANGES = {"width": (0, 1000), "input_limit": (1, 1_000_000)}
+_CHOICES = {"reader": READERS, "region": REGIONS, "format": FORMATS, "colour": COLOURS, "https": ("no", "yes")}
+_RANGES = {"width": (0, 1000), "input_limit": (1, 1_000_000), "thread_days": (1, 3650), "asking_rate": (0, 100_000)}
 
 
 def nearest(word: str, choices: tuple[str, ...] | list[str]) -> str:
@@ -141,7 +152,7 @@ def _checked(key: str, value: Any, where: str, base: Path) -> Any:
         return base / Path(value).expanduser() if value else None
     if key == "as_of":
         return _day(value, where)
-    if key in ("library", "evidence_order"):
+    if key in ("library", "evidence_order", "database", "hosts", "proxies"):
         return value
     for choice in _CHOICES[key]:
         if value.lower() == choice.lower():

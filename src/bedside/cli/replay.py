@@ -5,32 +5,50 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bedside.cli.output import write, write_json
-from bedside.errors import InputRefused, UsageError
+from bedside.errors import BedsideError, InputRefused, ThreadNotFound, UsageError
 from bedside.settings import Settings
+
+if TYPE_CHECKING:
+    from bedside.desk import Desk
+    from bedside.facts.case import Told
+    from bedside.thread import Thread, Turn
 
 MAX_BYTES = 20_000_000
 SCHEMA = "bedside.answer/1"
 
+_THREAD = re.compile(r"(?P<token>[A-Za-z0-9_-]{32})(?:/(?P<turn>\d{1,6}))?")
+
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("what", metavar="FILE|THREAD[/TURN]")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def replay(file: Path, as_json: bool) -> int:
-    """Recompute the answer saved in FILE and compare it. Exit status 0: the same; 1: different, with what differs.
+def replay(what: str, as_json: bool) -> int:
+    """Recompute a saved answer and compare it: the one in FILE, or those of a THREAD, all or that of one TURN (from
+    0). Exit status 0: the same; 1: different, with what differs.
 
     \b
     Examples:
       bedside ask --format json --output answer.json "Is B12 of 300 pmol/L low?"
       bedside replay answer.json
+      bedside replay q3m1Zx0V5mJm4b7m2yX9kQfT8sWc6LdR/1
     """
+    thread = _THREAD.fullmatch(what)
+    if thread is not None and not Path(what).exists():
+        return _replay_thread(thread["token"], None if thread["turn"] is None else int(thread["turn"]), as_json=as_json)
+    return _replay_file(Path(what), as_json=as_json)
+
+
+def _replay_file(file: Path, *, as_json: bool) -> int:
     saved = read_answer(file)
     fresh = recomputed(saved)
     found = list(differences(saved, fresh))
@@ -43,6 +61,74 @@ def replay(file: Path, as_json: bool) -> int:
     else:
         write("Different:\n" + "\n".join(f"  {line}" for line in found))
     return 0 if same else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of answering a turn again: both run fingerprints, and what differs."""
+
+    number: int
+    saved: str
+    now: str
+    differences: tuple[str, ...]
+
+
+def _replay_thread(token: str, only: int | None, *, as_json: bool) -> int:
+    from bedside.desk import open as open_desk
+
+    settings = Settings.load(os.environ)
+    thread = _thread(token, settings)
+    if only is not None and only >= len(thread.turns):
+        raise UsageError(f"There is no turn {only}.", f"The last turn of this thread is {len(thread.turns) - 1}.")
+    chosen = thread.turns if only is None else thread.turns[only : only + 1]
+    desk = open_desk(settings)
+    replayed = [_replayed(turn, [each.told for each in thread.turns[: turn.number + 1]], desk) for turn in chosen]
+    if as_json:
+        write_json({"same": not any(each.differences for each in replayed), "turns": list(map(_as_json, replayed))})
+    else:
+        write("\n".join(line for each in replayed for line in _as_lines(each)))
+    return 1 if any(each.differences for each in replayed) else 0
+
+
+def _thread(token: str, settings: Settings) -> Thread:
+    from bedside.stores.thread_store import open_threads, threads_exist
+
+    if not threads_exist(settings):
+        raise ThreadNotFound
+    with closing(open_threads(settings)) as threads:
+        return threads.read(token, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def _replayed(turn: Turn, told: Sequence[Told], desk: Desk) -> Replayed:
+    """A turn answered again, in the light of those before it."""
+    saved = json.loads(turn.answer)
+    if not _looks_like_an_answer(saved):
+        return Replayed(turn.number, turn.run, "", (f"what is stored is not an answer of the schema {SCHEMA}",))
+    try:
+        fresh = asked_again(saved, told, desk)
+    except BedsideError as error:
+        return Replayed(turn.number, turn.run, "", (f"cannot be asked again: {error.what}",))
+    found = list(differences(saved, fresh))
+    if turn.run != saved["fingerprints"]["run"]:
+        found.append("the run fingerprint kept beside the answer is another than its own")
+    return Replayed(turn.number, turn.run, fresh["fingerprints"]["run"], tuple(found))
+
+
+def _as_json(replayed: Replayed) -> dict[str, Any]:
+    return {
+        "turn": replayed.number,
+        "same": not replayed.differences,
+        "run": {"saved": replayed.saved, "now": replayed.now or None},
+        "differences": list(replayed.differences),
+    }
+
+
+def _as_lines(replayed: Replayed) -> Iterable[str]:
+    if not replayed.differences:
+        yield f"Turn {replayed.number}: the same: run {replayed.saved[:12]}."
+        return
+    yield f"Turn {replayed.number}: different:"
+    yield from (f"  {line}" for line in replayed.differences)
 
 
 def read_answer(path: Path) -> dict[str, Any]:
@@ -69,15 +155,21 @@ def read_answer(path: Path) -> dict[str, Any]:
 def recomputed(saved: Mapping[str, Any]) -> dict[str, Any]:
     """The same question asked again: same reader, region, day and settings; today's program and content."""
     from bedside.desk import open as open_desk
-    from bedside.rendering.json import document
+    from bedside.facts.case import Told
 
     limit = str(saved["settings"].get("input_limit"))
     settings = Settings.load(os.environ)
     if re.fullmatch(r"[1-9]\d{0,6}", limit):
         settings = replace(settings, input_limit=int(limit))
-    desk = open_desk(settings)
+    return asked_again(saved, (Told(saved["question"]["text"]),), open_desk(settings))
+
+
+def asked_again(saved: Mapping[str, Any], told: Sequence[Told], desk: Desk) -> dict[str, Any]:
+    """The answer to *told* now, as plain values, for the reader, region and day of the saved one."""
+    from bedside.rendering.json import document
+
     asked = saved["question"]
-    answer = desk.ask(asked["text"], reader=asked["reader"], region=asked["region"], as_of=saved["as_of"])
+    answer = desk.follow_up(told, reader=asked["reader"], region=asked["region"], as_of=saved["as_of"])
     fresh: dict[str, Any] = json.loads(json.dumps(document(answer)))
     return fresh
 

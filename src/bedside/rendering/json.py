@@ -27,6 +27,11 @@ def render(answer: Answer) -> str:
     return json.dumps(document(answer), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def compact(answer: Answer) -> str:
+    """The same values without line breaks, as they are kept: a quarter of the time."""
+    return json.dumps(document(answer), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def document(answer: Answer) -> dict[str, Any]:
     """The answer as plain values: everything that is shown, folded or not, and everything that led to it."""
     return {

@@ -1,9 +1,12 @@
-"""The database of a library, opened for writing: engine, migrations, and what one can do about a failure."""
+"""Databases of bedside, opened for writing: engine, migrations, and what one can do about a failure.
+
+The library's is opened by :func:`opened`; what it is made of serves the other ones too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -15,8 +18,12 @@ from bedside.errors import LibraryUnusable
 from bedside.stores.place import LibraryPlace
 from bedside.stores.schema import HEAD
 
+WRITES = "bedside_writes"
+"""The execution option of a connection whose transactions write: on SQLite they take the write lock at once."""
+
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _WAIT = 30_000  # milliseconds a reader's checkpoint may make a writer wait
+_CHECK = "Run: bedside library check. If it is damaged, restore the file from a backup and rebuild the index."
 
 
 def opened(place: LibraryPlace) -> Engine:
@@ -25,34 +32,44 @@ def opened(place: LibraryPlace) -> Engine:
     Raises LibraryUnusable when the database cannot be opened, is damaged, or was written by a newer program.
     """
     engine = create_engine(place.url, pool_size=1, max_overflow=1)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up)
-        event.listen(engine, "begin", _begin)
+    set_up(engine, wait=_WAIT, pragmas=("cache_size=-64000",))
     with explained(place), engine.connect() as connection:
-        _bring_up_to_date(connection, place)
+        found = version(connection)
+        connection.rollback()
+        migrate(connection, found, HEAD, _MIGRATIONS, _shown(place))
+        connection.commit()
     return engine
 
 
+def explained(place: LibraryPlace) -> AbstractContextManager[None]:
+    """Turn a failure of the library's database into an error that says what to do."""
+    return said(_shown(place), "the library's database", _CHECK)
+
+
 @contextmanager
-def explained(place: LibraryPlace) -> Iterator[None]:
-    """Turn a failure of the database into an error that says what to do."""
+def said(shown: str, what: str, otherwise: str) -> Iterator[None]:
+    """Turn a failure of the database *what* at *shown* into an error that says what to do; *otherwise* where the reason
+    tells nothing better."""
     try:
         yield
     except DatabaseError as error:
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-        raise LibraryUnusable(
-            f"{_shown(place)}: the library's database failed: {reason}.", _remedy(error, reason)
-        ) from None
+        reason = reason_of(error)
+        raise LibraryUnusable(f"{shown}: {what} failed: {reason}.", _remedy(error, reason, otherwise)) from None
 
 
-def _remedy(error: DatabaseError, reason: str) -> str:
+def reason_of(error: DatabaseError) -> str:
+    """What the driver says, in one line."""
+    return str(error.orig).strip().splitlines()[0] if error.orig else str(error)
+
+
+def _remedy(error: DatabaseError, reason: str, otherwise: str) -> str:
     if "full" in reason:
         return "Free some space and run the command again: what was written before is kept."
     if "readonly" in reason or "read-only" in reason or "unable to open" in reason:
         return "Check the rights of this folder, or set BEDSIDE_HOME to another one. Nothing was changed."
     if isinstance(error, OperationalError) and "locked" in reason:
         return "Another program holds the database: wait until it has ended."
-    return "Run: bedside library check. If it is damaged, restore the file from a backup and rebuild the index."
+    return otherwise
 
 
 def _shown(place: LibraryPlace) -> str:
@@ -60,49 +77,61 @@ def _shown(place: LibraryPlace) -> str:
     return str(place.file) if not place.database else place.database.rpartition("@")[2]
 
 
-def _set_up(connection: object, _record: object) -> None:
-    """WAL: readers never wait for the writer. A commit is on the disk before it is reported.
+def set_up(engine: Engine, *, wait: int, pragmas: tuple[str, ...] = ()) -> None:
+    """Make an engine of SQLite do as ours do; nothing for another one. *wait* is how many milliseconds it waits for a
+    lock, *pragmas* are further ones.
 
-    The driver's own way with transactions would commit before each change of a table; ``_begin`` does it instead.
+    WAL: readers never wait for the writer. A commit is on the disk before it is reported. The driver's own way with
+    transactions would commit before each change of a table; ``_begin`` does it instead.
     """
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in (
+    if engine.dialect.name != "sqlite":
+        return
+    every = (
+        f"busy_timeout={wait}",  # first: what follows may have to wait
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={_WAIT}",
-        "cache_size=-64000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+        *pragmas,
+    )
+
+    def connected(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        for pragma in every:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", _begin)
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def version(connection: Connection) -> str:
-    """The newest migration the database has, "" for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
+def version(connection: Connection, table: str = "alembic_version") -> str:
+    """The newest migration the database has, by its table of versions; "" for an empty one."""
+    if not inspect(connection).has_table(table):
         return ""
-    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+    return str(connection.execute(text(f"SELECT version_num FROM {table}")).scalar() or "")  # noqa: S608  our own name
 
 
-def _bring_up_to_date(connection: Connection, place: LibraryPlace) -> None:
-    found = version(connection)
-    connection.rollback()
-    if found == HEAD:
+def migrate(connection: Connection, found: str, head: str, migrations: Path, shown: str) -> None:
+    """Bring the tables from the migration *found* to *head* with the scripts in *migrations*. The caller commits.
+
+    Raises LibraryUnusable when the database at *shown* was written by a newer program.
+    """
+    if found == head:
         return
-    if found > HEAD:
+    if found > head:
         raise LibraryUnusable(
-            f"{_shown(place)}: was written by a newer bedside (schema {found}, this one knows {HEAD}).",
+            f"{shown}: was written by a newer bedside (schema {found}, this one knows {head}).",
             "Update bedside, or use another BEDSIDE_HOME.",
         )
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.set_main_option("version_locations", str(_MIGRATIONS / "versions"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("version_locations", str(migrations / "versions").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    connection.commit()

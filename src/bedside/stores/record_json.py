@@ -90,7 +90,7 @@ def record_from_json(text: str, passages: Sequence[Passage] = ()) -> Record:
 
 def revised_in(text: str) -> str:
     """When the record of a JSON was last changed, as its file said; "" for one that does not say it."""
-    return json.loads(text).get("revised", "")
+    return str(json.loads(text).get("revised", ""))
 
 
 def passage_to_list(passage: Passage) -> list[Any]:

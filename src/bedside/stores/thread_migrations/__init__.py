@@ -1,0 +1,1 @@
+"""How the tables of threads came to be (Alembic)."""
