@@ -2,6 +2,7 @@
 #
 #   make ask                              the founding question
 #   make ask Q="..." FOR=clinician        another one; also REGION=GB|US|both FORMAT=terminal|markdown|json
+#   make serve                            the pages, at http://127.0.0.1:8400/; also PORT=... HOST=... DATABASE=URL
 #   make test       all tests             make check    style, types, layers, protocol lint
 #   make bench      figures of speed      make docs     run the code blocks of the documentation
 #   make wheel      dist/*.whl            make clean    remove everything that was made
@@ -19,8 +20,11 @@ REGION ?=
 FORMAT ?=
 override Q := $(value Q)
 export Q FOR REGION FORMAT
+HOST ?= 127.0.0.1
+PORT ?= 8400
+DATABASE ?=
 
-.PHONY: ask test check bench docs wheel clean
+.PHONY: ask serve test check bench docs wheel clean
 .DEFAULT_GOAL := ask
 
 ask: $(STAMPS)/base
@@ -29,6 +33,9 @@ ask: $(STAMPS)/base
 	if [ -n "$$REGION" ]; then set -- "$$@" --region "$$REGION"; fi; \
 	if [ -n "$$FORMAT" ]; then set -- "$$@" --format "$$FORMAT"; fi; \
 	$(BIN)/bedside ask "$$@" -- "$$Q"
+
+serve: $(STAMPS)/base
+	@$(BIN)/bedside serve --host "$(HOST)" --port "$(PORT)" $(if $(DATABASE),--database "$(DATABASE)")
 
 test: $(STAMPS)/dev
 	$(BIN)/python -m pytest -n auto
@@ -45,6 +52,7 @@ DATA ?= ../shared/data
 bench: $(STAMPS)/bench
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/answer_speed.py
+	$(BIN)/python benchmarks/serve_load.py
 	@if [ -d "$(DATA)" ]; then \
 	  $(BIN)/python benchmarks/parse_speed.py && \
 	  $(BIN)/python benchmarks/library_speed.py && \

@@ -204,9 +204,11 @@ def _helped(table: Table, others: Sequence[Table]) -> Table:
 
 
 def _stacked(tables: Sequence[Table]) -> tuple[Array | None, Array | None]:
-    if any(table.claims is None for table in tables):
+    claims = [table.claims for table in tables if table.claims is not None]
+    evidence = [table.evidence for table in tables if table.evidence is not None]
+    if len(claims) < len(tables):
         return None, None
-    return np.vstack([each.claims for each in tables]), np.vstack([each.evidence for each in tables])
+    return np.vstack(claims), np.vstack(evidence)
 
 
 def _both(figures: Array, claims: Array | None, evidence: Array | None) -> Callable[[Array, Array], Array]:

@@ -15,6 +15,7 @@ from bedside.article.article import Article, Role, Sentence
 from bedside.evidence.passage import Passage
 from bedside.evidence.source import Source
 from bedside.evidence.statement import Citation, Statement
+from bedside.facts.case import Case, Told
 from bedside.facts.fact import Fact, Facts
 from bedside.protocol.condition import to_json
 from bedside.protocol.outcome import Run
@@ -57,7 +58,8 @@ class Answer:
     ``statements`` and ``sources`` are those the answer may use, by id and key. ``article`` holds only sentences that
     passed; ``report`` names the others. ``as_of`` is an ISO date; ``settings`` are those that could change an answer.
     ``passages`` are those the article may quote, by id; ``found`` is what was found in the literature, None where
-    nothing was looked up.
+    nothing was looked up. ``told`` are the turns it answers and ``case`` what was known after them; () and None for one
+    text by itself.
     """
 
     kind: AnswerKind
@@ -75,6 +77,8 @@ class Answer:
     settings: Mapping[str, str] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     found: Found | None = None
+    told: tuple[Told, ...] = ()
+    case: Case | None = None
 
 
 def sealed(answer: Answer) -> Answer:
@@ -113,7 +117,8 @@ def _quoted(sentence: Sentence, passage: Passage) -> list[str | int]:
 
 
 def _run(answer: Answer, content: str) -> dict[str, Any]:
-    return {
+    turns = {"turns": [_told(told) for told in answer.told]} if answer.told else {}
+    return turns | {
         "content": content,
         "question": answer.question.text,
         "facts": [_fact(fact) for fact in answer.facts.items],
@@ -123,6 +128,10 @@ def _run(answer: Answer, content: str) -> dict[str, Any]:
         "settings": dict(answer.settings),
         "text": [[s.id, s.clinical, s.plain, s.folded] for s in answer.article.sentences()],
     }
+
+
+def _told(told: Told) -> list[str | list[list[str]]]:
+    return [told.text, [[edit.name, edit.value] for edit in told.edits]]
 
 
 @lru_cache(maxsize=8192)

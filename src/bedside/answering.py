@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,15 @@ from bedside.article.compose import Material, answers_from_sources, compose, dec
 from bedside.article.frame import Frames
 from bedside.evidence.gather import gather
 from bedside.evidence.library import Library, SearchableLibrary
+from bedside.facts.case import Case, Told
+from bedside.facts.case_of import case_of
 from bedside.facts.fact import Facts
 from bedside.facts.read import read_facts
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.outcome import Run
 from bedside.protocol.protocol import Protocol
 from bedside.protocol.run import fitting, run
+from bedside.question.over_turns import understand_turns
 from bedside.question.question import Question, Reader, Region
 from bedside.question.terms import QuestionTerms
 from bedside.question.understand import understand
@@ -58,10 +61,21 @@ class Parts:
     weighs: Callable[[SourceKind], int] | None = None
 
 
-def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer:
-    """Answer one question. Pure: the same text, reader, region and parts always give the same answer."""
-    facts = read_facts(text, parts.vocabulary)
-    question = understand(text, facts, parts.terms, reader, region)
+def answer(told: str | Sequence[Told], *, reader: Reader, region: Region, parts: Parts) -> Answer:
+    """Answer one question, or the last turn of several. Pure: the same turns, reader, region and parts always give the
+    same answer. Raises UnreadableFact for an edited fact whose name or value is not known."""
+    turns = (Told(told),) if isinstance(told, str) else tuple(told)
+    if len(turns) == 1 and not turns[0].edits:
+        facts = read_facts(turns[0].text, parts.vocabulary)
+        return _answered(understand(turns[0].text, facts, parts.terms, reader, region), facts, parts)
+    case = case_of(turns, parts.vocabulary)
+    question = understand_turns(turns, case, parts.terms, reader, region)
+    return _answered(question, case.facts, parts, turns, case)
+
+
+def _answered(
+    question: Question, facts: Facts, parts: Parts, told: tuple[Told, ...] = (), case: Case | None = None
+) -> Answer:
     protocols = fitting(_topical(question.topics, parts.protocols), question)
     runs = tuple(run(protocol, facts, question, parts.vocabulary, parts.as_of) for protocol in protocols)
     evidence = gather(question, runs, parts.library)
@@ -86,6 +100,8 @@ def answer(text: str, *, reader: Reader, region: Region, parts: Parts) -> Answer
             settings=parts.settings,
             passages=evidence.passages,
             found=found,
+            told=told,
+            case=case,
         )
     )
 
@@ -100,9 +116,10 @@ def _literature(question: Question, runs: tuple[Run, ...], parts: Parts) -> Foun
     from bedside.evidence.lookup import look_up
     from bedside.evidence.quote import any_licence
 
-    names = parts.names_in(question.text) if parts.names_in else None
+    asked = " ".join(question.asked) or question.text
+    names = parts.names_in(asked) if parts.names_in else None
     may_quote, weighs = parts.may_quote or any_licence, parts.weighs or rank_of
-    return look_up(question.text, parts.library, names, may_quote=may_quote, weighs=weighs)
+    return look_up(asked, parts.library, names, may_quote=may_quote, weighs=weighs)
 
 
 def _checked(question: Question, facts: Facts, runs: tuple[Run, ...], material: Material, checks: Terms) -> Checked:

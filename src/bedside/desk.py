@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bedside import __version__
 from bedside.errors import UsageError
+from bedside.facts.case import Edit, Told
 from bedside.ingest.shipped import ProtocolShelf, ShippedLibrary
 from bedside.question.question import Reader, Region
 from bedside.settings import READERS, REGIONS, Settings, nearest
@@ -23,6 +24,7 @@ from bedside.settings import READERS, REGIONS, Settings, nearest
 if TYPE_CHECKING:
     from bedside.answer import Answer
     from bedside.answering import Parts
+    from bedside.comparison import Changes
     from bedside.evidence.candidate import Filters
     from bedside.evidence.hit import Hit
     from bedside.evidence.other_names import NamesIn
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from bedside.evidence.source import SourceKind
     from bedside.facts.vocabulary import Vocabulary
     from bedside.ingest.compiled import CompiledContent
+    from bedside.rendering.html.aids import Aids
     from bedside.stores.examining import Examination
     from bedside.stores.place import LibraryPlace
     from bedside.stores.stored_library import StoredLibrary
@@ -158,7 +161,7 @@ class Desk:
         takes those that cite it only. Raises UsageError for a source that is not cited."""
         from bedside.verification.originals import hold
 
-        passages = {key: self._original(key) for key in self.content.sources() if source in ("", key)}
+        passages = {key: self.originals(key) for key in self.content.sources() if source in ("", key)}
         if not passages:
             raise UsageError(f"There is no source {source!r}.", nearest(source, tuple(self.content.sources())))
         pairs = (
@@ -191,7 +194,7 @@ class Desk:
             lambda name: source_line(name, self.library),
         )
 
-    def _original(self, key: str) -> tuple[Passage, ...]:
+    def originals(self, key: str) -> tuple[Passage, ...]:
         """The passages of a source of ours as its owner loaded it: the document of the same PMID or DOI."""
         source = self.content.sources().get(key)
         if self.stored is None or source is None:
@@ -269,32 +272,68 @@ class Desk:
 
         return Hierarchy.parse(self.settings.evidence_order, "setting 'evidence_order'").rank_of
 
-    def ask(self, text: str, *, reader: str = "", region: str = "", as_of: str = "") -> Answer:
+    def ask(
+        self, text: str, *, reader: str = "", region: str = "", as_of: str = "", edits: Sequence[Edit] = ()
+    ) -> Answer:
         """Answer one question; what is not given comes from the settings.
 
         ``reader`` is one of patient, carer, student, nurse, clinician; ``region`` GB, US or both; ``as_of`` an ISO
-        date. Raises UsageError for a value that does not exist and InputRefused for a text that cannot be read.
+        date; ``edits`` are facts set by hand. Raises UsageError for a value that does not exist and InputRefused for a
+        text that cannot be read.
+        """
+        return self.follow_up((Told(text, tuple(edits)),), reader=reader, region=region, as_of=as_of)
+
+    def follow_up(self, told: Sequence[Told], *, reader: str = "", region: str = "", as_of: str = "") -> Answer:
+        """Answer the last of several turns, in the light of those before it; the first asked like :meth:`ask`.
+
+        A later turn may have words, facts set by hand, or both. Raises what :meth:`ask` raises.
         """
         from bedside.answering import answer
-        from bedside.question.refuse import readable
+        from bedside.question.refuse import readable_turns
 
+        where, who, parts = self._chosen(reader, region, as_of)
+        return answer(readable_turns(told, self.settings.input_limit), reader=who, region=where, parts=parts)
+
+    def changes(self, told: Sequence[Told], *, reader: str = "", region: str = "", as_of: str = "") -> Changes | None:
+        """What the last turn changed in the answer, and which of its facts did; None for the first turn, or when the
+        last turn is about another person. Raises what :meth:`ask` raises."""
+        if len(told) < 2:  # noqa: PLR2004
+            return None
+        from bedside.answering import answer
+        from bedside.following import changes
+        from bedside.question.refuse import readable_turns
+
+        where, who, parts = self._chosen(reader, region, as_of)
+        parts = replace(parts, library=self.shipped)  # what was found in the literature changes no advice
+        turns = readable_turns(told, self.settings.input_limit)
+        after = answer(turns, reader=who, region=where, parts=parts)
+        if after.case is not None and after.case.first == len(turns) - 1:
+            return None
+        before = answer(turns[:-1], reader=who, region=where, parts=parts)
+        return changes(before, after, turns, parts)
+
+    def _chosen(self, reader: str, region: str, as_of: str) -> tuple[Region, Reader, Parts]:
         parts = self.parts
         if as_of:
             parts = replace(parts, as_of=checked_day(as_of))
         where = Region(_chosen("region", region or self.settings.region, REGIONS))
         if elsewhere := self._elsewhere(where):
             parts = replace(parts, protocols=ProtocolShelf(self.content, without=elsewhere))
-        return answer(
-            readable(text, self.settings.input_limit),
-            reader=Reader(_chosen("reader", reader or self.settings.reader, READERS)),
-            region=where,
-            parts=parts,
-        )
+        return where, Reader(_chosen("reader", reader or self.settings.reader, READERS)), parts
 
     def _elsewhere(self, region: Region) -> frozenset[str]:
         """The topics of hospitals in a country that was not asked about: their limits are not its limits."""
         others = (pack for pack in self.content.packs if region not in (Region.BOTH, pack.country))
         return frozenset(topic for pack in others for topic in pack.topics)
+
+    @cached_property
+    def aids(self) -> Aids:
+        """What a page shows besides an answer: names in words, units, and the originals that were loaded."""
+        from bedside.article.naming import Names
+        from bedside.rendering.html.aids import Aids
+
+        names = Names(self.vocabulary, self.parts.frames)
+        return Aids(names, self.vocabulary, self.checks, originals=self.originals, may_quote=_words_quoted)
 
     def words(self) -> dict[str, str]:
         """Hard words and what they mean, for students: every term of the glossary that has an explanation."""

@@ -16,12 +16,14 @@ from bedside.protocol.outcome import BandResult, Run
 
 _LISTS: dict[str, Callable[[Fact], bool]] = {
     "fact-present": lambda f: (
-        f.presence is Presence.PRESENT and f.when is When.CURRENT and f.subject is Subject.PATIENT
+        f.presence is Presence.PRESENT and f.when is When.CURRENT and f.subject is Subject.PATIENT and not f.supposed
     ),
-    "fact-absent": lambda f: f.presence is Presence.ABSENT and f.when is When.CURRENT and f.subject is Subject.PATIENT,
-    "fact-past": lambda f: f.when is When.PAST and f.subject is Subject.PATIENT,
+    "fact-absent": lambda f: (
+        f.presence is Presence.ABSENT and f.when is When.CURRENT and f.subject is Subject.PATIENT and not f.supposed
+    ),
+    "fact-past": lambda f: f.when is When.PAST and f.subject is Subject.PATIENT and not f.supposed,
     "fact-planned": lambda f: f.when is When.PLANNED and f.subject is Subject.PATIENT,
-    "fact-hypothetical": lambda f: f.when is When.HYPOTHETICAL and f.subject is Subject.PATIENT,
+    "fact-hypothetical": lambda f: (f.when is When.HYPOTHETICAL or f.supposed) and f.subject is Subject.PATIENT,
     "fact-family": lambda f: f.subject is Subject.RELATIVE,
     "fact-infant": lambda f: f.subject is Subject.INFANT,
 }
@@ -83,7 +85,7 @@ def _value(
     slots = {"name": names.clinical(fact.concept), "value": as_written(quantity), "unit": quantity.unit}
     plain = {"name": names.plain(fact.concept)}
     births = [Birthplace(slots["value"], f"fact {fact.concept}")]
-    if fact.when is not When.CURRENT or fact.subject is not Subject.PATIENT:
+    if fact.when is not When.CURRENT or fact.subject is not Subject.PATIENT or fact.supposed:
         written = {"value": f"{slots['value']} {quantity.unit}".strip(), "label": names.time_label(fact)}
         yield frames.fill("fact-drug", slots | written, plain_slots=plain, births=tuple(births))
         return
@@ -149,6 +151,10 @@ def _listed(fact: Fact, names: Names) -> bool:
 
 
 def _with_result(name: str, fact: Fact) -> str:
+    if fact.supposed and fact.presence is Presence.ABSENT:
+        return f"{name}: {fact.presence.value}"
+    if fact.supposed and fact.when is When.PAST:
+        return f"{name}: {fact.when.value}"
     return f"{name}: {fact.result}" if fact.result else name
 
 

@@ -38,6 +38,7 @@ class Names:
         """Whose and of which time a fact is, in brackets, where it is not the patient's own and current."""
         whose = "" if fact.subject is Subject.PATIENT else fact.subject.value
         when = "" if fact.when is When.CURRENT else fact.when.value
+        when = fact.origin.source if fact.supposed else when
         said = ", ".join(filter(None, (whose, when)))
         return f" ({said})" if said else ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bedside.cli.choice import NearestChoice
-from bedside.cli.output import write
+from bedside.cli.output import note, write
 from bedside.errors import UsageError
 from bedside.settings import FORMATS, READERS, REGIONS, Settings
 
@@ -33,6 +33,7 @@ MORE = 8  # enough to see that there is more than the limit
 @click.option("--as-of", default="", metavar="DATE", help="Answer as of this day (2026-11-22). Default: the release's.")
 @click.option("--file", "source", type=click.Path(path_type=Path), help="Read the question from a file.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write the answer to a file.")
+@click.option("--keep", is_flag=True, help="Keep it as a thread, to go on with `bedside follow-up`.")
 def ask(
     question: tuple[str, ...],
     reader: str | None,
@@ -43,6 +44,7 @@ def ask(
     as_of: str,
     source: Path | None,
     output: Path | None,
+    keep: bool,
 ) -> None:
     """Answer a clinical question. QUESTION is the text, or - to read it from the input.
 
@@ -60,7 +62,22 @@ def ask(
     desk = open_desk(settings)
     answer = desk.ask(text, reader=reader or "", region=region or "", as_of=as_of)
     style = style or settings.format
+    if keep:
+        _kept(answer, desk, text)
     write(rendered(answer, desk, style, full=full, explained=explain, to_file=output is not None), output)
+
+
+def _kept(answer: Answer, desk: Desk, text: str) -> None:
+    """Begin a thread with the answer, and print its token beside the answer, where no program takes it for one."""
+    from bedside.cli.follow_up import begun
+    from bedside.stores.thread_store import open_threads
+
+    threads = open_threads(desk.settings)
+    try:
+        token = begun(desk, threads, answer, text)
+    finally:
+        threads.close()
+    note(f'Kept for {desk.settings.thread_days} days. Go on with: bedside follow-up {token} "..."')
 
 
 def read_question(words: tuple[str, ...], source: Path | None, limit: int) -> str:

@@ -20,6 +20,10 @@ SUMMARIES = {
     "audit": "Check an article written elsewhere.",
     "evaluate": "Measure the checker.",
     "replay": "Recompute a saved answer and compare.",
+    "follow-up": "Go on with a thread: tell more, correct, suppose; what changed, and why.",
+    "verify": "Verify the bundle of an answer, on any machine.",
+    "purge": "Delete old threads for good.",
+    "serve": "Start the pages and the API on this machine.",
 }
 
 

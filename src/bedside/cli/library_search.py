@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bedside.cli.choice import NearestChoice
 from bedside.cli.library_show import KINDS, STATUSES
 from bedside.cli.output import note, write, write_json
+from bedside.rendering.json_records import hit_json
 from bedside.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,26 +82,6 @@ def search(
         note("Nothing found. Other words may help; bedside library list shows what there is.")
     for hit in hits:
         _show(hit, explain=explain)
-
-
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """A hit as plain values."""
-    found = hit.candidate
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "id": found.id,
-        "source": found.source,
-        "title": found.title,
-        "heading": found.heading,
-        "text": found.text,
-        "kind": found.kind.value,
-        "design": found.design,
-        "year": found.year or None,
-        "status": found.status.value,
-        "jurisdiction": found.jurisdiction,
-        "reasons": [{"name": r.name, "detail": r.detail, "value": round(r.value, 4)} for r in hit.reasons],
-    }
 
 
 def _show(hit: Hit, *, explain: bool) -> None:

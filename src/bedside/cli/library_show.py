@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bedside.cli.choice import NearestChoice
 from bedside.cli.output import note, write, write_json, write_table
 from bedside.errors import UsageError
+from bedside.rendering.json_records import passage_json, source_json, statement_json
 from bedside.settings import Settings, nearest
 
 if TYPE_CHECKING:
@@ -115,56 +116,10 @@ def show(name: str, as_json: bool) -> None:
     _show_statement(statement, [shelf.source(c.source) for c in statement.citations])
 
 
-def source_json(source: Source) -> dict[str, Any]:
-    """A source as plain values; what is not known is empty."""
-    names = (
-        "key",
-        "title",
-        "issuer",
-        "container",
-        "volume",
-        "issue",
-        "pages",
-        "year",
-        "version",
-        "doi",
-        "pmid",
-        "pmcid",
-    )
-    more = ("url", "jurisdiction", "licence", "superseded_by", "checked_on", "note")
-    return {
-        **{name: getattr(source, name) for name in (*names, *more)},
-        "authors": list(source.authors),
-        "kind": source.kind.value,
-        "status": source.status.value,
-        "check": source.check.value,
-    }
-
-
-def statement_json(statement: Statement) -> dict[str, Any]:
-    """A statement as plain values."""
-    names = ("id", "clinical", "plain", "unconfirmed", "dose", "population", "heading", "checked_on", "next_check")
-    return {
-        **{name: getattr(statement, name) for name in names},
-        "citations": [{"source": c.source, "locator": c.locator} for c in statement.citations],
-        "strength": statement.strength.value,
-        "jurisdiction": statement.jurisdiction.value,
-        "level": statement.level.value,
-        "basis": statement.basis.value,
-        "guards": list(statement.guards),
-    }
-
-
 def _desk() -> Desk:
     from bedside.desk import open as open_desk
 
     return open_desk(Settings.load(os.environ), note=note)
-
-
-def passage_json(passage: Passage) -> dict[str, Any]:
-    """A passage as plain values."""
-    names = ("id", "source", "locator", "heading", "position", "language", "text", "licence", "sha256")
-    return {name: getattr(passage, name) for name in names}
 
 
 def _show_passage(passage: Passage) -> None:

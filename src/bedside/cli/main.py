@@ -33,6 +33,10 @@ INTERRUPTED = 130
         "doctor": "bedside.cli.doctor:doctor",
         "evaluate": "bedside.cli.evaluate:evaluate",
         "replay": "bedside.cli.replay:replay",
+        "follow-up": "bedside.cli.follow_up:follow_up",
+        "verify": "bedside.cli.verify:verify",
+        "purge": "bedside.cli.purge:purge",
+        "serve": "bedside.cli.serve:serve",
     },
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -48,6 +52,7 @@ def bedside(traceback: bool) -> None:
       bedside ask "My B12 is 268 pg/mL on 1000 mcg tablets daily. What now?"
       bedside ask --for clinician --region GB --format markdown "B12 150 ng/L and numb feet"
       bedside protocol list
+      bedside serve
       bedside doctor
     """
 
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         _close_with_the_pipe()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None and words[:1] == ["ask"]:
+    if arguments is None and words[:1] in (["ask"], ["follow-up"], ["audit"], ["check"]):
         gc.disable()  # one answer, then the process ends: looking for garbage on the way would only slow it
     if sys.stdout is None:
         return _unwritten(OSError("standard output is closed"))

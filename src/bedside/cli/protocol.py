@@ -10,6 +10,7 @@ import click
 from bedside.cli.lazy_group import LazyGroup
 from bedside.cli.output import note, write, write_json, write_table
 from bedside.errors import UsageError
+from bedside.rendering.json_records import protocol_json, protocol_summary, rule_json
 from bedside.settings import Settings, nearest
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bedside.protocol.case import Case
     from bedside.protocol.cases import CaseResult, Coverage
     from bedside.protocol.lint import Finding
-    from bedside.protocol.protocol import Band, Edge, Protocol, Rule
+    from bedside.protocol.protocol import Protocol, Rule
 
 
 @click.group(cls=LazyGroup)
@@ -44,7 +45,7 @@ def list_protocols(as_json: bool) -> None:
     """
     found = list(_desk().protocols.values())
     if as_json:
-        write_json([_summary(p) for p in found])
+        write_json([protocol_summary(p) for p in found])
         return
     write_table([(p.id, p.version, f"{len(p.rules)} rules", p.title.clinical) for p in found])
 
@@ -156,64 +157,10 @@ def findings(desk: Desk, name: str = "") -> tuple[Finding, ...]:
     return tuple(f for p in _chosen(desk, name) for f in lint_protocol(p, statements, desk.content.cases(p.id)))
 
 
-def rule_json(rule: Rule) -> dict[str, Any]:
-    """A rule as plain values, conditions as text."""
-    from bedside.protocol.condition import as_text
-
-    return {
-        "id": rule.id,
-        "row": rule.row,
-        "table": rule.table,
-        "section": rule.section,
-        "jurisdiction": rule.jurisdiction.value,
-        "effect": rule.effect.value,
-        "strength": rule.strength.value,
-        "level": rule.level.value,
-        "urgency": rule.urgency.value or None,
-        "given": as_text(rule.given),
-        "when": as_text(rule.when),
-        "statements": list(rule.statements),
-        "why": list(rule.why),
-        "overrides": list(rule.overrides),
-        "branch": rule.branch,
-        "unconfirmed": rule.unconfirmed,
-        "where": rule.where,
-    }
-
-
-def protocol_json(shown: Protocol) -> dict[str, Any]:
-    """A protocol as plain values, conditions as text."""
-    from bedside.protocol.condition import as_text
-
-    return {
-        "id": shown.id,
-        "title": shown.title.clinical,
-        "version": shown.version,
-        "scope": as_text(shown.scope),
-        "topics": list(shown.topics),
-        "definitions": {name: as_text(body) for name, body in shown.definitions.items()},
-        "bands": {name: _bands(m.bands) for name, m in shown.measures.items() if m.bands},
-        "questions": {ask.id: ask.wording.clinical for ask in shown.asks},
-        "patterns": [pattern.id for pattern in shown.patterns],
-        "rules": [rule_json(rule) for rule in shown.rules],
-    }
-
-
 def _desk() -> Desk:
     from bedside.desk import open as open_desk
 
     return open_desk(Settings.load(os.environ))
-
-
-def _summary(listed: Protocol) -> dict[str, Any]:
-    return {
-        "id": listed.id,
-        "title": listed.title.clinical,
-        "version": listed.version,
-        "rules": len(listed.rules),
-        "questions": len(listed.asks),
-        "patterns": len(listed.patterns),
-    }
 
 
 def _only(desk: Desk) -> str:
@@ -230,21 +177,6 @@ def _chosen(desk: Desk, name: str) -> list[Protocol]:
     if name not in desk.protocols:
         raise UsageError(f"There is no protocol {name!r}.", nearest(name, list(desk.protocols)))
     return [desk.protocols[name]]
-
-
-def _bands(tables: Any) -> dict[str, list[str]]:
-    return {key or "all": [_band_text(band) for band in bands] for key, bands in tables.items()}
-
-
-def _band_text(band: Band) -> str:
-    low = _edge_text(band.low, ">") if band.low else ""
-    high = _edge_text(band.high, "<") if band.high else ""
-    return f"{band.name}: " + " and ".join(edge for edge in (low, high) if edge)
-
-
-def _edge_text(edge: Edge, sign: str) -> str:
-    numbers = " or ".join(f"{number} {unit}" for unit, number in edge.values.items())
-    return f"{sign}{'=' if edge.inclusive else ''} {numbers}"
 
 
 def _show_protocol(shown: Protocol) -> None:

@@ -157,11 +157,12 @@ class ContextRules:
 
     def read(self, text: str) -> ContextReading:
         """Follow every trigger of *text* once. The last reading is kept: callers ask about one text many times."""
-        if text not in self._last:
+        reading = self._last.get(text)  # looked up once: another thread may put its own text there in between
+        if reading is None:
             reading = self._read(text)
             self._last.clear()
             self._last[text] = reading
-        return self._last[text]
+        return reading
 
     def _read(self, text: str) -> ContextReading:
         sequence = words(text)

@@ -84,9 +84,14 @@ class Quantity:
     written: str = ""
 
 
+SUPPOSED, EDITED = "supposed", "edited"
+"""The source of a fact that holds for one turn only, and of one that was set by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fact came from: the question (turn 0), a later turn, a chart, or an edit by the reader."""
+    """Where a fact came from: the words of a turn (0 is the first), a chart, an edit by the reader (``EDITED``), or
+    words that only suppose it (``SUPPOSED``)."""
 
     source: str = "question"
     turn: int = 0
@@ -119,6 +124,11 @@ class Fact:
     span: Span = NOWHERE
     text: str = ""
     internal: bool = False
+
+    @property
+    def supposed(self) -> bool:
+        """Whether it holds for the answer of one turn only ("and if I were pregnant?")."""
+        return self.origin.source == SUPPOSED
 
 
 class ConcernKind(StrEnum):

@@ -17,6 +17,7 @@ _OWN_PREFIX = frozenset({"infant_age_months"})
 _ALIASES = {"recent_b12_injection_days": "days_since_last_injection"}
 _AMOUNT = re.compile(r"(<=|>=|<|>|=)?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|to)\s*(\d+(?:\.\d+)?))?(?:\s+(\S.*)|(%))?")
 _EDITED = Origin(source="given")
+_MOST_DIGITS = 15
 
 
 class UnreadableFact(UsageError):
@@ -81,6 +82,8 @@ def _split(name: str, vocabulary: Vocabulary) -> tuple[str, Subject, When]:
 
 def _quantity(name: str, concept: str, match: re.Match[str], vocabulary: Vocabulary) -> Quantity:
     sign, low, high, written = match[1], match[2], match[3], match[4] or match[5]
+    if len(low) > _MOST_DIGITS or len(high or "") > _MOST_DIGITS:
+        raise UnreadableFact(f"the fact {name!r} has a number of too many digits.", "No result or dose has so many.")
     unit = vocabulary.units.normalise(written) if written else ""
     if unit is None:
         raise UnreadableFact(

@@ -85,7 +85,8 @@ def closed(asked: Asked) -> bool:
     return bool(asked.aside) or any(judge(asked) is not None for judge in _AGAINST)
 
 
-def _other_language(asked: Asked) -> str | None:
+def other_language(asked: Asked) -> str | None:
+    """The words of another language, or None."""
     return foreign_words(asked.wording.text, asked.wording.cut, asked.rules.languages) or None
 
 
@@ -198,7 +199,7 @@ def _excerpt(asked: Asked) -> str:
 
 _JUDGES: tuple[tuple[DeclineReason, Callable[[Asked], str | None]], ...] = (
     (DeclineReason.NOT_A_QUESTION, _not_a_question),
-    (DeclineReason.OTHER_LANGUAGE, _other_language),
+    (DeclineReason.OTHER_LANGUAGE, other_language),
     (DeclineReason.ANIMAL, _animal),
     (DeclineReason.NOT_COVERED, _not_covered),
     (DeclineReason.IMPLAUSIBLE, _implausible),
@@ -207,4 +208,4 @@ _JUDGES: tuple[tuple[DeclineReason, Callable[[Asked], str | None]], ...] = (
     (DeclineReason.OTHERS_DOSE, _others_dose),
     (DeclineReason.TOO_LITTLE, _too_little),
 )
-_AGAINST = (_not_a_question, _other_language, _animal, _implausible, _contradictory, _child, _others_dose)
+_AGAINST = (_not_a_question, other_language, _animal, _implausible, _contradictory, _child, _others_dose)

@@ -68,13 +68,14 @@ class DeclineReason(StrEnum):
 class Emergency:
     """Emergency words in the text: which kind, the statement ids to show first, and where they stand.
 
-    ``kind`` is an id of ``content/emergency.yaml``.
+    ``kind`` is an id of ``content/emergency.yaml``; ``turn`` the turn of the thread in whose text ``span`` lies.
     """
 
     kind: str
     statements: tuple[str, ...]
     text: str
     span: Span = NOWHERE
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Question:
     speaks of ("folate", "side_effects"), and ``gaps`` those of them on which the content has nothing. ``reader`` and
     ``region`` are as chosen by the caller. ``decline_text`` are the words that led to a decline.
     ``open_to_sources`` is true where published sources may be quoted: nothing speaks against an answer, except that no
-    topic may cover the question.
+    topic may cover the question. ``asked`` are all the words of this person's case, turn by turn; () where ``text`` is
+    all there is.
     """
 
     text: str
@@ -99,3 +101,4 @@ class Question:
     decline: DeclineReason | None = None
     decline_text: str = ""
     open_to_sources: bool = False
+    asked: tuple[str, ...] = ()

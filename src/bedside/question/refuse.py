@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bedside.errors import InputRefused
+from bedside.facts.case import Told
 
 LIMIT = 100_000
 """Characters of the longest question that is read: a long chart, far above any question."""
@@ -35,6 +38,18 @@ def readable(data: bytes | str, limit: int = LIMIT) -> str:
     if not any(unicodedata.category(character)[0] not in "ZC" for character in shown):
         raise InputRefused("The question is empty.", "Write a question, for example: Is a B12 of 268 pg/mL low?")
     return shown
+
+
+def readable_turns(told: Sequence[Told], limit: int = LIMIT) -> tuple[Told, ...]:
+    """The turns of a thread as they can be read: together no longer than the limit. The first has words, each later one
+    words or facts set by hand. Raises InputRefused."""
+    if len(told) > 1:
+        readable("\n".join(each.text for each in told), limit)
+    turns = tuple(
+        replace(each, text=readable(each.text, limit)) if each.text.strip() or not each.edits or place == 0 else each
+        for place, each in enumerate(told)
+    )
+    return turns or (Told(readable("", limit)),)
 
 
 def _decoded(data: bytes | str, limit: int) -> str:

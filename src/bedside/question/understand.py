@@ -13,7 +13,7 @@ from bedside.question.subjects import subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.wording import Wording
 
-_PROTECTING = frozenset(
+PROTECTING = frozenset(
     {
         DeclineReason.ANIMAL,
         DeclineReason.CHILD,
@@ -35,17 +35,17 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
     wording = Wording.of(clinical, terms.book)
     intents = stated_intents(wording, terms.intents)
     topics = topics_of(wording, facts, terms.topics)
-    emergencies = _of_people(find_emergencies(text, terms.emergencies, terms.context), wording)
+    emergencies = of_people(find_emergencies(text, terms.emergencies, terms.context), wording)
     asked = Asked(wording, facts, intents, topics, reader, terms.declines, aside)
     reason, words = decline_of(asked) or (None, "")
-    if emergencies and reason not in _PROTECTING:
+    if emergencies and reason not in PROTECTING:
         reason, words = None, ""
     subjects = subjects_of(wording, terms.subjects)
     return Question(
         text=text,
         reader=reader,
         region=region,
-        intents=intents or _unstated(facts),
+        intents=intents or unstated(facts),
         topics=topics,
         subjects=subjects,
         gaps=tuple(subject for subject in subjects if subject in terms.gaps),
@@ -56,13 +56,13 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
     )
 
 
-def _unstated(facts: Facts) -> tuple[Intent, ...]:
+def unstated(facts: Facts) -> tuple[Intent, ...]:
     """What is asked when no words say it: what to do about what was told, or, where nothing was, in general."""
     told = any(fact.kind is not Kind.DEMOGRAPHIC for fact in facts.items)
     return (Intent.MANAGE,) if told else (Intent.GENERAL,)
 
 
-def _of_people(emergencies: tuple[Emergency, ...], wording: Wording) -> tuple[Emergency, ...]:
+def of_people(emergencies: tuple[Emergency, ...], wording: Wording) -> tuple[Emergency, ...]:
     """The emergencies without those of an animal: an ambulance is no help to a cat."""
     if not emergencies or not animal_words(wording):
         return emergencies

@@ -21,8 +21,13 @@ _AS_THEY_ARE = ("number", "text", "reader", "region", "as_of", "asked_at", "cont
 
 
 def new_token() -> str:
-    """A token that nobody guesses: 32 characters that stand in an address as they are."""
-    return secrets.token_urlsafe(_BYTES)
+    """A token that nobody guesses: 32 characters that stand in an address as they are.
+
+    None begins with a hyphen: on a command line it would be taken for an option.
+    """
+    while (token := secrets.token_urlsafe(_BYTES)).startswith("-"):
+        pass
+    return token
 
 
 def hash_of(token: str) -> str:

@@ -88,6 +88,8 @@ _NOT_A_NUMBER = (
     r"|\b\d{1,2}(?:\.\d{1,2}){2,}\b(?!\.?\d)|\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:19|20)?\d{2}\b(?![/.-]?\d)|\b\d{1,2}:\d{2}\b"
     r"|\b\d+(?:st|nd|rd|th)\b"
 )
+_HINT = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b")  # every number has one, and everything that only looks like it
+_LONGEST_SIGN = 48  # characters before the digits that belong to a number: a sign in words, "approximately", spaces
 _ANY = re.compile(f"(?P<skip>{_NOT_A_NUMBER})|(?P<number>{_NUMBER})")
 
 
@@ -125,11 +127,23 @@ def read_figure(written: str) -> tuple[Decimal, Decimal | None]:
 
 def number_at(folded: str, position: int) -> tuple[Number | None, int]:
     """The next number of *folded* text at or after *position*, and where to look on; (None, length) at the end."""
-    while match := _ANY.search(folded, position):
+    while (match := _ANY.search(folded, _near(folded, position))) is not None:
         if match.group("skip") is None:
             return _number(match), match.end()
         position = match.end()
     return None, len(folded)
+
+
+def _near(folded: str, position: int) -> int:
+    """Where to look for a number from *position* on: a little before the next digit or word for a number, and never
+    inside a word. The full pattern is slow on words that have nothing to do with numbers."""
+    first = _HINT.search(folded, position)
+    if first is None:
+        return len(folded)
+    start = max(position, first.start() - _LONGEST_SIGN)
+    while start > position and folded[start - 1].isalnum():
+        start -= 1
+    return start
 
 
 def _number(match: re.Match[str]) -> Number:

@@ -7,7 +7,7 @@ something else altogether can contradict nothing: adding unrelated passages neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bedside.verification.checks.certainty import certainty
@@ -26,6 +26,9 @@ from bedside.verification.terms import Terms
 from bedside.verification.verdict import Finding, Verdict
 
 CHECKS = (quotes, numbers, schedule, denial, direction, exchange, certainty, conditions, classes, coverage)
+MISSING = (quotes, classes, coverage)
+"""These alone may find that the passage does not say it: of one that speaks of something else, no other is asked."""
+
 _SAYS = re.compile(r"\w")
 WORST = tuple(Verdict)
 RELATED = 0.6
@@ -67,17 +70,12 @@ def judge(claim: str, passage: str, terms: Terms, against: str = "") -> Judgemen
 
 
 def _one(pair: Pair) -> Judgement:
-    findings = tuple(_findings(pair))
     if pair.coverage < RELATED:
-        ours = tuple(finding for finding in findings if finding.verdict is Verdict.UNSUPPORTED)
-        return Judgement(Verdict.UNSUPPORTED, ours, pair.coverage)
+        missing = tuple(f for check in MISSING for f in check(pair) if f.verdict is Verdict.UNSUPPORTED)
+        return Judgement(Verdict.UNSUPPORTED, missing, pair.coverage)
+    findings = tuple(f for check in CHECKS for f in check(pair))
     verdict = max((Verdict.SUPPORTED, *(finding.verdict for finding in findings)), key=WORST.index)
     return Judgement(verdict, findings, pair.coverage)
-
-
-def _findings(pair: Pair) -> Iterator[Finding]:
-    for check in CHECKS:
-        yield from check(pair)
 
 
 def judge_all(claim: str, passages: Sequence[tuple[str, str]], terms: Terms) -> Overall:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bedside.text.span import Span
-from bedside.verification.reading import Mark, Reading, Said
-from bedside.verification.terms import Part, Terms
+from bedside.verification.reading import Reading, Said
+from bedside.verification.terms import Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,26 +52,26 @@ class Pair:
 
 def share(claim: Said, keys: frozenset[str]) -> float:
     """The share of the claim's content words that are among *keys*."""
-    content = [mark for mark in claim.marks if counts(mark)]
-    if not content:
-        return 1.0
-    return sum(mark.key in keys for mark in content) / len(content)
+    counted = claim.counted_keys
+    return sum([key in keys for key in counted]) / len(counted) if counted else 1.0
 
 
-def counts(mark: Mark) -> bool:
-    """Whether a word counts for coverage: poles of an axis are compared by their own check."""
-    if mark.general:
-        return False
-    return not mark.roles or not all(role.part in (Part.AXIS, Part.GENERAL) for role in mark.roles)
+def covered(said: Reading, passage: Reading) -> float:
+    """The least share of a sentence of *said* that one place of the passage holds, between 0 and 1."""
+    if not passage.sentences:
+        return 0.0
+    return min((share(each, best_window(each, passage).keys) for each in said.sentences), default=0.0)
 
 
 def best_window(claim: Said, passage: Reading) -> Said:
     """The sentence of the passage that holds most of the claim, the shortest of equals. Figures count as words do."""
     figures = {figure.value for figure in claim.figures}
+    content = frozenset(claim.content_keys)
+    again = {key: times - 1 for key, times in claim.content_keys.items() if times > 1}
 
     def fit(said: Said) -> float:
-        numbers = sum(figure.value in figures for figure in said.figures)
-        words = sum(mark.key in said.keys for mark in claim.marks if not mark.general)
+        numbers = sum(figure.value in figures for figure in said.figures) if figures else 0
+        words = len(content & said.keys) + sum([times for key, times in again.items() if key in said.keys])
         return words + 0.5 * numbers + 0.3 * len(claim.stems & said.stems) - 0.01 * len(said.stems)
 
     return max(passage.sentences, key=fit)

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from bedside.text.matching import Figure
 from bedside.text.matching import figures as read_figures
 from bedside.text.sentences import sentences
 from bedside.text.span import Span
 from bedside.text.words import Word, words
-from bedside.verification.terms import Part, Role, Terms, stem
+from bedside.verification.abbreviations import defined, with_shorts
+from bedside.verification.senses import Entry, Sense, as_name, entry
+from bedside.verification.terms import Part, Role, Terms
 
-_SHORT = re.compile(r"\(([A-Z][A-Za-z]{1,7})\)")
-_FILLERS = 3  # little words inside a long form
-_LITTLE = frozenset(("of", "the", "and", "for", "in", "to", "with", "a"))
-_CLAUSE_MARKS = frozenset(";:()")
-_CLAUSE_WORDS = frozenset(("but", "however", "although", "though", "whereas", "while", "whilst", "unless", "except"))
-_COLOURS = frozenset((Part.COMMON, Part.PROOF, Part.ABSOLUTE, Part.CONDITION))  # say nothing of what must agree
-_PASSING = frozenset((Part.GENERAL, Part.NEGATION, Part.WEAK, Part.STRONG))
 _TIMES = frozenset(("day", "d", "week", "wk", "month", "year", "yr", "hour", "h", "min", "minute"))
-_LETTERED = frozenset(("group", "groups", "type", "class", "stage", "phase", "grade", "arm"))
-EXCEPTIONS = frozenset(("unless", "except"))
-"""Words that turn what follows them, and part one clause from the next."""
 
-_ALSO_NAMES = frozenset(("who",))
-_DENYING = frozenset(("not", "no"))
+Place = tuple[int, int, int]
+"""The start and end of a mark in the text, and the number of its clause."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,48 +31,86 @@ class Mark:
 
     key: str
     roles: tuple[Role, ...]
-    span: Span
+    start: int
+    end: int
     clause: int
     general: bool
     negates: bool
 
+    @property
+    def span(self) -> Span:
+        """Where it stands in the text."""
+        return Span(self.start, self.end)
+
     def role(self, part: Part) -> Role | None:
         """Its role of one kind, or None."""
-        return next((role for role in self.roles if role.part is part), None)
+        for role in self.roles:
+            if role.part is part:
+                return role
+        return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Said:
     """One sentence: its marks and figures in order, with spans in the whole text.
 
-    ``denied`` are the clauses that hold a negation, ``keys`` what stands in it, ``stems`` the stems of all its words.
+    ``senses`` and ``places`` are what its marks mean and where they stand; the marks are made of them when they are
+    first asked for, which of most sentences of a passage they never are. ``denied`` are the clauses that hold a
+    negation, ``keys`` what stands in it, ``stems`` the stems of all its words.
     """
 
     span: Span
-    marks: tuple[Mark, ...]
+    senses: tuple[Sense, ...]
+    places: tuple[Place, ...]
     figures: tuple[Figure, ...]
     denied: frozenset[int]
     keys: frozenset[str]
     stems: frozenset[str]
 
-    @property
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Its words and phrases in order."""
+        return tuple(
+            Mark(sense.key, sense.roles, start, end, clause, sense.general, sense.negates)
+            for sense, (start, end, clause) in zip(self.senses, self.places, strict=True)
+        )
+
+    @cached_property
     def content(self) -> tuple[Mark, ...]:
         """The marks that carry its meaning."""
         return tuple(mark for mark in self.marks if not mark.general)
+
+    @cached_property
+    def counted(self) -> tuple[Mark, ...]:
+        """The marks that count for coverage."""
+        return tuple(mark for mark, sense in zip(self.marks, self.senses, strict=True) if sense.counts)
+
+    @cached_property
+    def counted_keys(self) -> tuple[str, ...]:
+        """Their keys."""
+        return tuple([sense.key for sense in self.senses if sense.counts])
+
+    @cached_property
+    def content_keys(self) -> Counter[str]:
+        """How often each key of its content stands in it."""
+        return Counter([sense.key for sense in self.senses if not sense.general])
+
+    @cached_property
+    def _parts(self) -> frozenset[Part]:
+        return frozenset().union(*[sense.parts for sense in self.senses])
+
+    def of(self, part: Part) -> Sequence[tuple[Mark, Role]]:
+        """Every mark with a role of one kind."""
+        if part not in self._parts:
+            return ()
+        return [(mark, role) for mark in self.marks for role in mark.roles if role.part is part]
 
     def poles(self) -> Counter[tuple[str, str | int]]:
         """How often each pole of each axis stands in it."""
         return Counter((role.name, role.value) for _, role in self.of(Part.AXIS))
 
-    def of(self, part: Part) -> Iterator[tuple[Mark, Role]]:
-        """Every mark with a role of one kind."""
-        for mark in self.marks:
-            for role in mark.roles:
-                if role.part is part:
-                    yield mark, role
 
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """A text read for the checks."""
 
@@ -89,10 +119,39 @@ class Reading:
     keys: frozenset[str]
     figures: tuple[Figure, ...]
 
-    def of(self, part: Part) -> Iterator[tuple[Mark, Role]]:
-        """Every mark of the text with a role of one kind."""
+    @cached_property
+    def whole(self) -> Said:
+        """All its sentences, of which there must be one, as one: for what may stand anywhere in it."""
+        return Said(
+            span=Span(self.sentences[0].span.start, self.sentences[-1].span.end),
+            senses=tuple(sense for said in self.sentences for sense in said.senses),
+            places=tuple(place for said in self.sentences for place in said.places),
+            figures=self.figures,
+            denied=frozenset().union(*(said.denied for said in self.sentences)),
+            keys=self.keys,
+            stems=frozenset().union(*(said.stems for said in self.sentences)),
+        )
+
+    @cached_property
+    def members(self) -> frozenset[tuple[str, str]]:
+        """Each member of a class that stands anywhere in it, with the class before it."""
+        return frozenset((role.name, str(role.value)) for role in self._roles(Part.SLOT))
+
+    @cached_property
+    def axes(self) -> frozenset[str]:
+        """Each axis of which a pole stands anywhere in it."""
+        return frozenset(role.name for role in self._roles(Part.AXIS))
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """The phrases that stand anywhere in it, each written as one word."""
+        return frozenset(key.replace(" ", "") for key in self.keys if " " in key)
+
+    def _roles(self, part: Part) -> Iterator[Role]:
         for said in self.sentences:
-            yield from said.of(part)
+            for sense in said.senses:
+                if part in sense.parts:
+                    yield from (role for role in sense.roles if role.part is part)
 
 
 @lru_cache(maxsize=4096)
@@ -101,123 +160,82 @@ def read(text: str, terms: Terms) -> Reading:
     figures = read_figures(text, terms.units.tokens)
     every = words(text)
     starts = [word.start for word in every]
-    found = tuple(
-        _said(text, span, every[bisect_left(starts, span.start) : bisect_left(starts, span.end)], figures, terms)
-        for span in sentences(text)
-    )
-    if shorts := _defined(text, every, terms):
-        found = tuple(replace(said, keys=_with_shorts(said.keys, shorts)) for said in found)
-    kept = tuple(said for said in found if said.marks or said.figures)
+    figure_starts = [figure.span.start for figure in figures]
+    found = []
+    for span in sentences(text):
+        own = figures[bisect_left(figure_starts, span.start) : bisect_left(figure_starts, span.end)]
+        found.append(_said(text, span, _outside(own, every, starts, span), own, terms))
+    if shorts := defined(text, every, lambda some: _keys(text, some, terms)):
+        found = [replace(said, keys=with_shorts(said.keys, shorts)) for said in found]
+    kept = tuple(said for said in found if said.senses or said.figures)
     return Reading(text, kept, frozenset().union(*(said.keys for said in kept)), figures)
 
 
-def as_one(reading: Reading) -> Said:
-    """All sentences of a text as one, for what may stand anywhere in it."""
-    first, last = reading.sentences[0], reading.sentences[-1]
-    marks = tuple(mark for said in reading.sentences for mark in said.marks)
-    denied = frozenset().union(*(said.denied for said in reading.sentences))
-    stems = frozenset().union(*(said.stems for said in reading.sentences))
-    return Said(Span(first.span.start, last.span.end), marks, reading.figures, denied, reading.keys, stems)
+def _outside(own: Sequence[Figure], every: Sequence[Word], starts: Sequence[int], span: Span) -> list[Word]:
+    """The words of a sentence that are not part of its figures."""
+    here: list[Word] = []
+    position = bisect_left(starts, span.start)
+    for figure in own:
+        here += every[position : bisect_left(starts, figure.span.start)]
+        position = max(position, bisect_left(starts, figure.span.end))
+    here += every[position : bisect_left(starts, span.end)]
+    return here
 
 
-def _said(text: str, span: Span, every: Sequence[Word], figures: Sequence[Figure], terms: Terms) -> Said:
-    own = tuple(figure for figure in figures if span.start <= figure.span.start < span.end)
-    here = [word for word in every if not _in_figure(word, own)] if own else list(every)
-    for place, word in enumerate(here[:-1]):  # a stroke before a unit of time is "per": "5 cigarettes/day"
-        if word.norm == "/" and here[place + 1].norm in _TIMES:
-            here[place] = replace(word, norm="per")
-    marks = tuple(_marks(text, here, terms))
-    denied = frozenset(mark.clause for mark in marks if mark.negates)
-    stems = frozenset(stem(word.norm) for word in here if not word.is_mark)
-    return Said(span, marks, own, denied, frozenset(mark.key for mark in marks), stems)
+def _said(text: str, span: Span, here: Sequence[Word], own: tuple[Figure, ...], terms: Terms) -> Said:
+    entries = _entries(here, terms)
+    senses, places = _senses(text, here, entries)
+    return Said(
+        span=span,
+        senses=senses,
+        places=places,
+        figures=own,
+        denied=frozenset([clause for sense, (_, _, clause) in zip(senses, places, strict=True) if sense.negates]),
+        keys=frozenset([sense.key for sense in senses]),
+        stems=frozenset([word.stem for word in entries if not word.is_mark]),
+    )
 
 
-def _defined(text: str, every: Sequence[Word], terms: Terms) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The abbreviations a text defines, as in "proton pump inhibitor (PPI)": each with the keys of its words."""
-    found = []
-    for match in _SHORT.finditer(text):
-        letters = match[1].lower()
-        before = [word for word in every if word.end <= match.start() and not word.is_mark][-len(letters) - _FILLERS :]
-        first = next((n for n, word in enumerate(before) if _spells(letters, before[n:])), None)
-        if first is not None:
-            keys = frozenset(mark.key for mark in _marks(text, before[first:], terms) if not mark.general)
-            found.append((stem(letters), keys))
-    return tuple(found)
+def _entries(here: Sequence[Word], terms: Terms) -> list[Entry]:
+    entries = [entry(word.norm, terms) for word in here]
+    stroke = entry("/", terms)
+    if stroke in entries:
+        for place, (word, behind) in enumerate(pairwise(entries)):
+            if word is stroke and behind.norm in _TIMES:  # before a unit of time it is "per": "5 cigarettes/day"
+                entries[place] = entry("per", terms)
+    return entries
 
 
-def _spells(letters: str, written: Sequence[Word]) -> bool:
-    """Whether the first letters of some words, little words aside, spell an abbreviation."""
-    starts = [word.norm[0] for word in written if word.norm not in _LITTLE]
-    return "".join(starts) == letters.removesuffix("s") or "".join(starts) == letters
+def _keys(text: str, here: Sequence[Word], terms: Terms) -> frozenset[str]:
+    """What some words say, everyday words aside."""
+    entries = [entry(word.norm, terms) for word in here]
+    senses, _ = _senses(text, here, entries)
+    return frozenset(sense.key for sense in senses if not sense.general)
 
 
-def _with_shorts(keys: frozenset[str], shorts: Iterable[tuple[str, frozenset[str]]]) -> frozenset[str]:
-    """The keys of a sentence with the long form of each abbreviation in it, and the other way round."""
-    more = set(keys)
-    for short, words_of_it in shorts:
-        if short in keys:
-            more |= words_of_it
-        elif words_of_it and words_of_it <= keys:
-            more.add(short)
-    return frozenset(more)
-
-
-def _in_figure(word: Word, figures: Iterable[Figure]) -> bool:
-    return any(figure.span.start <= word.start < figure.span.end for figure in figures)
-
-
-def _marks(text: str, here: Sequence[Word], terms: Terms) -> Iterator[Mark]:
-    stems = [stem(word.norm) for word in here]
+def _senses(text: str, here: Sequence[Word], entries: Sequence[Entry]) -> tuple[tuple[Sense, ...], tuple[Place, ...]]:
+    """What the words of a sentence mean, the longest phrase at each place, and where each stands."""
+    stems = tuple([word.stem for word in entries])
+    senses: list[Sense] = []
+    places: list[Place] = []
     clause = 0
     index = 0
-    while index < len(here):
-        word = here[index]
-        norm = word.norm
-        parts = norm in _CLAUSE_WORDS
-        if parts or not norm[0].isalnum():
-            clause += parts or norm in _CLAUSE_MARKS
-            if norm not in EXCEPTIONS:
-                index += 1
-                continue
-        length, roles = terms.at(stems, index, norm)
-        key, general, negates = _meaning(tuple(stems[index : index + length]), roles, norm)
-        if (len(norm) == 1 or norm in _ALSO_NAMES) and length == 1 and text[word.start : word.end].isupper():
-            key, roles, general = _named(norm, here[index - 1].norm if index else "", key, roles, general)
-        yield Mark(key, roles, Span(word.start, here[index + length - 1].end), clause, general, negates)
+    while index < len(entries):
+        word = entries[index]
+        clause += word.parts
+        if word.silent:
+            index += 1
+            continue
+        start, end = here[index].start, here[index].end
+        sense, length = word.alone, 1
+        for rest, meaning in word.phrases:
+            if stems[index + 1 : index + 1 + len(rest)] == rest:
+                sense, length = meaning, 1 + len(rest)
+                end = here[index + len(rest)].end
+                break
+        if word.may_name and length == 1 and text[start:end].isupper():
+            sense = as_name(word, entries[index - 1].norm if index else "")
+        senses.append(sense)
+        places.append((start, end, clause))
         index += length
-
-
-def _named(
-    norm: str, before: str, key: str, roles: tuple[Role, ...], general: bool
-) -> tuple[str, tuple[Role, ...], bool]:
-    """What a capital means: WHO is not "who", and the letter of a group or vitamin is a name."""
-    if norm in _ALSO_NAMES:
-        return norm.upper(), (Role(Part.SLOT, "issuer", norm),), False
-    if before and (norm != "i" or before in _LETTERED):
-        return norm.upper(), roles, False
-    return key, roles, general
-
-
-@lru_cache(maxsize=65536)
-def _meaning(stems: tuple[str, ...], roles: tuple[Role, ...], norm: str) -> tuple[str, bool, bool]:
-    """The key of a word or phrase, whether it is an everyday one, and whether it denies."""
-    return _key(stems, roles), _is_general(roles, norm), _negates(stems, roles)
-
-
-def _key(stems: Sequence[str], roles: Iterable[Role]) -> str:
-    same = next((role.name for role in roles if role.part is Part.SAME), None)
-    return same or " ".join(stems)
-
-
-def _negates(stems: Sequence[str], roles: Iterable[Role]) -> bool:
-    return any(role.part is Part.NEGATION for role in roles) or not _DENYING.isdisjoint(stems)
-
-
-def _is_general(roles: tuple[Role, ...], norm: str) -> bool:
-    """Whether a word may come and go. One letter says nothing by itself."""
-    if not roles:
-        return len(norm) == 1
-    parts = {role.part for role in roles} - _COLOURS
-    if not parts:
-        return False
-    return parts <= _PASSING or (Part.GENERAL in parts and parts <= {*_PASSING, Part.SAME})
+    return tuple(senses), tuple(places)

@@ -5,7 +5,7 @@ Built from ``content/checking.yaml``, the lexicon's unit tables and the medicine
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -66,7 +66,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """Phrases by the stem of their first word, each with its other stems and its roles, longest first.
+    """Phrases by the stem of their first word, each with all its stems and its roles, longest first.
 
     ``endings`` are those of medicines' names; ``units`` reads and scales figures.
     """
@@ -82,13 +82,9 @@ class Terms:
         index = compiled["checking_index"] if "checking_index" in compiled else indexed(compiled["checking"])
         return cls(LazyMapping(index["phrases"], _phrases), tuple(index["endings"]), units)
 
-    def at(self, stems: Sequence[str], index: int, norm: str) -> tuple[int, tuple[Role, ...]]:
-        """How many words the longest phrase at a place has, and its roles; of a word in no phrase, 1 and what its
-        ending says."""
-        for phrase, roles in self.phrases.get(stems[index], ()):
-            if len(phrase) == 1 or tuple(stems[index : index + len(phrase)]) == phrase:
-                return len(phrase), roles
-        return 1, (_MEDICINE if self.is_drug(norm) else ())
+    def by_ending(self, norm: str) -> tuple[Role, ...]:
+        """What the ending of a word in no phrase says of it."""
+        return _MEDICINE if self.is_drug(norm) else ()
 
     def is_drug(self, norm: str) -> bool:
         """Whether a word ends as the names of medicines do."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bedside.verification.pair import Pair
-from bedside.verification.reading import Mark, Said, as_one, read
+from bedside.verification.reading import Mark, Said, read
 from bedside.verification.terms import Part, Role, Terms
 from bedside.verification.verdict import Finding, Verdict
 
@@ -32,16 +32,15 @@ def members_kept(text: str, original: str, terms: Terms, against: str) -> Iterat
     """Medicine, route, comparator and frequency in other words: what the other wording names, the original names."""
     said, there = read(text, terms), read(original, terms)
     if said.sentences and there.sentences:
-        pair = Pair(said, as_one(said), there, as_one(there), terms, against)
+        pair = Pair(said, said.whole, there, there.whole, terms, against)
         yield from (f for f in (*_slots(pair), *_medicines(pair)) if f.check in _NEVER_OTHER)
 
 
 def _slots(pair: Pair) -> Iterator[Finding]:
     mine = _members(pair.claim.of(Part.SLOT))
     window = _members(pair.window.of(Part.SLOT))
-    whole = _members(pair.passage.of(Part.SLOT))
     for slot, members in mine.items():
-        here, there = window.get(slot, {}), whole.get(slot, {})
+        here = window.get(slot, {})
         rivals = [mark for member, mark in here.items() if member not in members]
         for member, mark in members.items():
             if member in here or _is_loose(slot, member, rivals):
@@ -49,7 +48,7 @@ def _slots(pair: Pair) -> Iterator[Finding]:
             if rivals and slot != "quantity":
                 message = f"says {pair.mine(mark.span)!r} where the passage says {pair.theirs(rivals[0].span)!r}"
                 yield Finding(slot, Verdict.CONTRADICTED, message, mark.span, rivals[0].span, pair.against)
-            elif member not in there or slot == "quantity":
+            elif slot == "quantity" or (slot, member) not in pair.passage.members:
                 verdict = Verdict.OVERSTATED if slot == "quantity" else Verdict.UNSUPPORTED
                 message = f"{pair.mine(mark.span)!r} is not in the passage"
                 yield Finding(slot, verdict, message, mark.span, against=pair.against)
@@ -87,7 +86,7 @@ def _is_loose(slot: str, member: str, rivals: list[Mark]) -> bool:
     return slot in _LOOSE and not rivals
 
 
-def _members(found: Iterator[tuple[Mark, Role]]) -> dict[str, dict[str, Mark]]:
+def _members(found: Iterable[tuple[Mark, Role]]) -> dict[str, dict[str, Mark]]:
     members: dict[str, dict[str, Mark]] = {}
     for mark, role in found:
         members.setdefault(role.name, {}).setdefault(str(role.value), mark)

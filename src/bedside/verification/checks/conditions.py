@@ -28,10 +28,8 @@ def conditions(pair: Pair) -> Iterator[Finding]:
     spans = [match.span() for match in (_LEADING.match(text), *_TRAILING.finditer(text)) if match]
     for start, end in spans:
         span = Span(pair.window.span.start + start, pair.window.span.start + end)
-        inside = [mark for mark in pair.window.marks if span.start <= mark.span.start < span.end and not mark.general]
-        outside = [
-            mark for mark in pair.window.marks if not span.start <= mark.span.start < span.end and not mark.general
-        ]
+        inside = [mark for mark in pair.window.marks if span.start <= mark.start < span.end and not mark.general]
+        outside = [mark for mark in pair.window.marks if not span.start <= mark.start < span.end and not mark.general]
         figures = [figure for figure in pair.window.figures if span.start <= figure.span.start < span.end]
         if not (inside or figures) or not outside:
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bedside.text.span import Span
-from bedside.verification.pair import Pair, counts
+from bedside.verification.pair import Pair
 from bedside.verification.reading import Mark
 from bedside.verification.terms import Part
 from bedside.verification.verdict import Finding, Verdict
@@ -19,20 +19,23 @@ _FEW = 4  # content words; below that every one must be there
 
 def coverage(pair: Pair) -> Iterator[Finding]:
     """Words of the claim that the passage does not say, and claims stitched together from two places."""
-    content = [mark for mark in pair.claim.marks if counts(mark) and not _by_its_class(mark)]
+    content = [mark for mark in pair.claim.counted if not _by_its_class(mark)]
     strange = [mark for mark in content if mark.key not in pair.passage.keys and not _parts_there(mark, pair)]
     for mark in strange:
         message = f"{pair.mine(mark.span)!r} is not in the passage"
         yield Finding("coverage", Verdict.UNSUPPORTED, message, here=mark.span, against=pair.against)
-    axes = [mark for mark in pair.claim.marks if mark.role(Part.AXIS) and not _axis_there(mark, pair)]
+    axes = dict.fromkeys(mark for mark, _ in pair.claim.of(Part.AXIS))
     for mark in axes:
+        if _axis_there(mark, pair):
+            continue
         message = f"the passage has nothing like {pair.mine(mark.span)!r}"
         yield Finding("coverage", Verdict.UNSUPPORTED, message, here=mark.span, against=pair.against)
     moved = [mark for mark in content if mark.key not in pair.window.keys and mark not in strange]
-    lost = [mark for mark in pair.window.content if mark.key not in pair.claim.keys and counts(mark)]
-    if moved and lost and pair.likeness >= _MOSTLY and not _shorts(moved, lost):
-        message = f"{pair.mine(moved[0].span)!r} stands elsewhere, where this says {pair.theirs(lost[0].span)!r}"
-        yield Finding("stitching", Verdict.UNSUPPORTED, message, moved[0].span, lost[0].span, pair.against)
+    if moved and pair.likeness >= _MOSTLY:
+        lost = [mark for mark in pair.window.counted if mark.key not in pair.claim.keys]
+        if lost and not _shorts(moved, lost):
+            message = f"{pair.mine(moved[0].span)!r} stands elsewhere, where this says {pair.theirs(lost[0].span)!r}"
+            yield Finding("stitching", Verdict.UNSUPPORTED, message, moved[0].span, lost[0].span, pair.against)
     yield from _tail(pair)
     if not strange and content and pair.coverage < _IN_ONE_PLACE and len(content) >= _FEW:
         message = "its words stand in different places of the passage, not in one"
@@ -46,7 +49,7 @@ def _tail(pair: Pair) -> Iterator[Finding]:
     if match is None:
         return
     start = pair.claim.span.start + match.start()
-    inside = [mark for mark in pair.claim.content if mark.span.start >= start]
+    inside = [mark for mark in pair.claim.content if mark.start >= start]
     if inside and not any(mark.key in pair.window.keys for mark in inside):
         span = Span(start, pair.claim.span.end)
         message = f"{pair.mine(span)!r} is said nowhere near the rest"
@@ -65,11 +68,10 @@ def _by_its_class(mark: Mark) -> bool:
 
 def _axis_there(mark: Mark, pair: Pair) -> bool:
     names = {role.name for role in mark.roles if role.part is Part.AXIS}
-    return mark.key in pair.passage.keys or any(role.name in names for _, role in pair.passage.of(Part.AXIS))
+    return mark.key in pair.passage.keys or not names.isdisjoint(pair.passage.axes)
 
 
 def _parts_there(mark: Mark, pair: Pair) -> bool:
     """Whether a compound is said in parts ("highdose" for "high dose")."""
-    return any(
-        mark.key.replace(" ", "") == key.replace(" ", "") for key in pair.passage.keys if " " in key or " " in mark.key
-    )
+    closed = mark.key.replace(" ", "")
+    return closed in pair.passage.compounds or (closed != mark.key and closed in pair.passage.keys)

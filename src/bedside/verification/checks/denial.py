@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bedside.verification.pair import Pair
-from bedside.verification.reading import EXCEPTIONS, Mark, Said
+from bedside.verification.reading import Mark, Said
+from bedside.verification.senses import EXCEPTIONS
 from bedside.verification.terms import Part
 from bedside.verification.verdict import Finding, Verdict
 
@@ -53,7 +54,7 @@ def _turns(said: Said) -> int:
 
 def _bare(here: Said, there: Said) -> Iterator[Mark]:
     """The negations of one side whose words stand on the other side, and never in a clause with a negation."""
-    for place, cue in enumerate(here.marks):
+    for place, cue in enumerate(here.marks if here.denied else ()):
         if not cue.negates or cue.role(Part.AXIS):
             continue
         heads = [mark for mark in here.marks[place + 1 : place + 1 + _REACH] if mark.clause == cue.clause]

@@ -14,6 +14,7 @@ _ALIKE = 0.8
 _PARTY = 3  # words that name one side of a comparison
 _THAN = frozenset(("than", "versus", "vs"))
 _THAN_PAIRS = frozenset(("with", "to"))
+_COMPARING = _THAN | _THAN_PAIRS
 
 
 def direction(pair: Pair, least: int = 1) -> Iterator[Finding]:
@@ -104,6 +105,8 @@ def _swapped(pair: Pair) -> bool:
 
 def _sides(said: Said, text: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """What stands just before and behind "than", "versus", "compared with", "superior to"."""
+    if said.keys.isdisjoint(_COMPARING):
+        return None
     for place, mark in enumerate(said.marks):
         before = said.marks[place - 1] if place else None
         pairs = (

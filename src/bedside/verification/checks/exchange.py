@@ -48,7 +48,7 @@ def _kept(sequence: Sequence[str], most: Counter[str]) -> list[str]:
 
 def _sequence(said: Said) -> list[str]:
     """Content, words of direction and comparison, and figures, in order."""
-    words = [(m.span.start, m.key) for m in said.marks if not m.general or m.key in _BETWEEN]
+    words = [(m.start, m.key) for m in said.marks if not m.general or m.key in _BETWEEN]
     figures = [(f.span.start, f"{f.value.normalize()}") for f in said.figures]
     return [key for _, key in sorted(words + figures)]
 

@@ -101,6 +101,8 @@ def _order(pair: Pair) -> Iterator[Finding]:
     values = [figure for figure in pair.claim.figures if pair.claim.figures.count(figure) == 1]
     places = [_place(figure, pair) for figure in values]
     found = [(figure, place) for figure, place in zip(values, places, strict=True) if place is not None]
+    if not any(place > after for (_, place), (_, after) in pairwise(found)):
+        return
     keys = [mark.key for mark in pair.claim.content if mark.key in pair.window.keys]
     theirs = [mark.key for mark in pair.window.content if mark.key in pair.claim.keys]
     if not keys or SequenceMatcher(None, keys, theirs, autojunk=False).ratio() < _SAME_ORDER:

@@ -32,6 +32,6 @@ def schedule(pair: Pair) -> Iterator[Finding]:
 def _how_often(figure: Figure, said: Said) -> tuple[str, Mark] | None:
     """The frequency that stands just behind an amount, and its words."""
     for mark, role in said.of(Part.SLOT):
-        if role.name == "frequency" and 0 <= mark.span.start - figure.span.end <= _NEXT:
+        if role.name == "frequency" and 0 <= mark.start - figure.span.end <= _NEXT:
             return str(role.value), mark
     return None

@@ -1,0 +1,39 @@
+"""The leaflet: the answer on paper, in large print, red flags first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedside.answer import Answer
+from bedside.article.article import SectionKey
+from bedside.rendering.takeaway.cited import Heading, Paper, SourceLine
+
+_ORDER = (
+    SectionKey.RED_FLAGS,
+    SectionKey.LEAD,
+    SectionKey.WHY,
+    SectionKey.DO_NOW,
+    *(
+        key
+        for key in SectionKey
+        if key not in (SectionKey.RED_FLAGS, SectionKey.LEAD, SectionKey.WHY, SectionKey.DO_NOW)
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """Title, sections in reading order, sources, and the closing lines."""
+
+    title: str
+    question: str
+    sections: tuple[Heading, ...]
+    sources: tuple[SourceLine, ...]
+    closing: tuple[str, ...]
+
+
+def leaflet(answer: Answer) -> Leaflet:
+    """Everything the reader of this answer sees unfolded. For a leaflet in plain words, ask for a plain reader."""
+    paper = Paper(answer)
+    sections = paper.headings(_ORDER)
+    return Leaflet(paper.title, answer.question.text, sections, paper.sources(), paper.closing)

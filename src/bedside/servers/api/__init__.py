@@ -1,0 +1,1 @@
+"""The JSON API: the same functions as the commands and the pages, for programs."""

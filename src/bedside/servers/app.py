@@ -1,0 +1,100 @@
+"""The application: one desk, one store of threads, and the rooms that readers and programs come through.
+
+>>> from bedside.servers.app import create_app
+>>> from bedside.settings import Settings
+>>> app = create_app(Settings.load(os.environ))
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from starlette.staticfiles import StaticFiles
+
+from bedside import __version__
+from bedside.desk import open as open_desk
+from bedside.servers import csrf, middleware, problem
+from bedside.servers.answers import Answers
+from bedside.servers.api.router import router as api
+from bedside.servers.pages.ask import router as ask
+from bedside.servers.pages.takeaway import router as takeaway
+from bedside.servers.pages.thread import router as thread
+from bedside.servers.public.router import router as public
+from bedside.servers.templating import environment
+from bedside.settings import Settings
+from bedside.stores.thread_store import open_threads
+
+STATIC: list[str | tuple[str, str]] = [("bedside.servers", "static"), ("bedside.rendering.html", "static")]
+_WARMING = "B12"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The pages and the API over the content, library and threads that the settings name.
+
+    ``app.state`` has ``settings``, ``desk``, ``answers``, ``threads`` and ``templates``. Raises LibraryUnusable where
+    one of them cannot be opened.
+    """
+    app = FastAPI(
+        title="bedside",
+        version=__version__,
+        summary="Clinical questions answered from named guidelines, each sentence checked and tied to its source.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its pages load scripts from elsewhere
+        redoc_url=None,
+        lifespan=_living,
+        telemetry=middleware.NO_TELEMETRY,  # its hooks would see addresses and bodies
+    )
+    app.state.settings = settings
+    app.state.desk = open_desk(settings)
+    app.state.answers = Answers(app.state.desk)
+    app.state.threads = open_threads(settings)
+    app.state.templates = environment()
+    app.state.templates.globals["csrf_field"] = csrf.csrf_field
+    middleware.install(app, settings)
+    problem.install(app)
+    app.mount("/static", StaticFiles(packages=STATIC), name="static")
+    for router in (ask, thread, takeaway, api, public):
+        app.include_router(router)
+    app.add_api_route("/healthz", healthy, include_in_schema=False)
+    app.add_api_route("/readyz", ready(app), include_in_schema=False)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application of this environment's settings, for servers that start it by name."""
+    return create_app(Settings.load(os.environ))
+
+
+def healthy() -> JSONResponse:
+    """That the process answers."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+def ready(app: FastAPI) -> Callable[[], JSONResponse]:
+    """The endpoint that says whether questions can be answered and threads be kept now."""
+
+    def readyz() -> JSONResponse:
+        """The content's release, and that the store of threads can be read."""
+        app.state.threads.ready()
+        return JSONResponse({"status": "ready", "release": app.state.desk.parts.library.release})
+
+    return readyz
+
+
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """Warm before the first reader comes; close after the last has gone.
+
+    What stands after warming up is left to the garbage collector no more: looking through it would hold up one
+    question in a hundred for a tenth of a second.
+    """
+    app.state.desk.ask(_WARMING)
+    gc.collect()
+    gc.freeze()
+    yield
+    app.state.threads.close()

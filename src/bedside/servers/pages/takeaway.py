@@ -1,0 +1,91 @@
+"""What a reader takes away from a thread: leaflet, appointment sheet, note, dates, and the answer as a file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from bedside.rendering.bundle import bundle
+from bedside.rendering.html.leaflet import leaflet
+from bedside.rendering.html.standalone import render as as_html
+from bedside.rendering.json import render as as_json
+from bedside.rendering.markdown import render as as_markdown
+from bedside.rendering.takeaway.appointment import sheet
+from bedside.rendering.takeaway.calendar import follow_up_dates
+from bedside.rendering.takeaway.sbar import note
+from bedside.rendering.view import view
+from bedside.servers.answers import Asked
+from bedside.servers.pages.thread import answered, opened
+from bedside.servers.templating import drawn
+
+router = APIRouter(include_in_schema=False, prefix="/t/{link}")
+
+
+@router.get("/leaflet")
+def print_leaflet(request: Request, link: str) -> Response:
+    """The answer in plain words, to print."""
+    asked, _ = answered(request, opened(request, link))
+    plain = Asked(asked.told, asked.reader if asked.reader == "carer" else "patient", asked.region)
+    return drawn(request, "leaflet.html", leaflet=leaflet(request.app.state.answers.answer(plain)))
+
+
+@router.get("/appointment")
+def print_appointment(request: Request, link: str) -> Response:
+    """What to ask, to tell and to bring, to print."""
+    asked, _ = answered(request, opened(request, link))
+    plain = Asked(asked.told, asked.reader if asked.reader == "carer" else "patient", asked.region)
+    return drawn(request, "appointment.html", sheet=sheet(request.app.state.answers.answer(plain)))
+
+
+@router.get("/sbar")
+def print_sbar(request: Request, link: str) -> Response:
+    """A note for a clinician, to print."""
+    asked, _ = answered(request, opened(request, link))
+    clinical = Asked(asked.told, asked.reader if asked.reader in ("nurse", "clinician") else "clinician", asked.region)
+    return drawn(request, "sbar.html", note=note(request.app.state.answers.answer(clinical)))
+
+
+@router.get("/follow-up.ics")
+def dates(request: Request, link: str) -> Response:
+    """The follow-up dates that the answer names, counted from today."""
+    _, answer = answered(request, opened(request, link))
+    return _file(follow_up_dates(answer, datetime.now(UTC).date()), "text/calendar", "follow-up.ics")
+
+
+@router.get("/answer.html")
+def html(request: Request, link: str) -> Response:
+    """The answer as one HTML file that needs nothing else."""
+    _, answer = answered(request, opened(request, link))
+    desk = request.app.state.desk
+    return _file(as_html(answer, desk.words(), aids=desk.aids), "text/html", "answer.html")
+
+
+@router.get("/answer.md")
+def markdown(request: Request, link: str) -> Response:
+    """The answer as Markdown, whole."""
+    _, answer = answered(request, opened(request, link))
+    return _file(
+        as_markdown(view(answer, full=True, glossary=request.app.state.desk.words())), "text/markdown", "answer.md"
+    )
+
+
+@router.get("/answer.json")
+def answer_json(request: Request, link: str) -> Response:
+    """The answer as JSON, schema bedside.answer/1."""
+    _, answer = answered(request, opened(request, link))
+    return _file(as_json(answer), "application/json", "answer.json")
+
+
+@router.get("/bundle.json")
+def bundle_json(request: Request, link: str) -> Response:
+    """Everything that ``bedside verify`` checks on another machine."""
+    _, answer = answered(request, opened(request, link))
+    return _file(bundle(answer), "application/json", "bundle.json")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    """A file to keep."""
+    disposition = f'attachment; filename="bedside-{name}"'
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})

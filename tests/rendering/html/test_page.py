@@ -1,0 +1,182 @@
+"""The page of an answer: what it says of its standing, its readers, what is missing, and what changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bedside.article.article import FIRST_SCREEN
+from bedside.article.budget import FIRST_SCREEN_WORDS
+from bedside.facts.case import Edit, Told
+from bedside.rendering.html.fields import FieldKind, edits_of
+from bedside.rendering.html.standalone import render, style
+from bedside.rendering.html.status import STATES
+from bedside.settings import READERS
+from tests.rendering.html.tree import drawn, page_of, said, tree
+
+FOUNDING = (
+    "My serum vitamin B12 level is 268 pg/mL while I am taking 1000 micrograms oral cyanocobalamin daily; "
+    "what is the appropriate management?"
+)
+EMERGENCY = "Crushing chest pain since this morning, and my B12 is 268 pg/mL. What should I do?"
+
+
+@pytest.fixture(scope="module")
+def founding(desk):
+    """The founding question for a patient."""
+    return desk.ask(FOUNDING, reader="patient", region="both")
+
+
+def test_the_strip_shows_every_state_and_marks_only_not_submitted(founding, aids):
+    """Nothing was submitted, so no other state may look reached, and the status says that nobody reviewed it."""
+    root = tree(drawn(page_of(founding, aids)))
+    states = root.css(".states > li")
+    assert [said(state).removesuffix(" (now)") for state in states] == list(STATES)
+    assert [said(s) for s in states if "aria-current" in s.attributes] == ["Not submitted (now)"]
+    assert "Not reviewed by a clinician" in said(root.css_first(".strip"))
+
+
+def test_the_first_screen_is_within_its_words(desk, aids):
+    """Red flags, lead, why and what to do now, as far as they stand unfolded, are within the budget of the article."""
+    for reader in READERS:
+        seen = page_of(desk.ask(FOUNDING, reader=reader), aids)
+        words = [
+            len(say.text.split()) for part in seen.first for row in part.rows for side in row.sides for say in side.says
+        ]
+        assert {part.key for part in seen.first} <= {key.value for key in FIRST_SCREEN}
+        assert sum(words) <= FIRST_SCREEN_WORDS + (100 if reader == "student" else 0)  # a student's Why is never folded
+
+
+def test_red_flags_come_before_everything_in_an_emergency(desk, aids):
+    """An emergency begins with its title and the red flags; elsewhere they stand before the lead."""
+    urgent = drawn(page_of(desk.ask(EMERGENCY), aids))
+    assert urgent.index('class="alert"') < urgent.index('class="asked"')
+    assert urgent.index("<h1>") < urgent.index('class="alert"') < urgent.index("part-lead")
+
+
+def test_each_reader_is_one_link_away_and_the_facts_stay(desk, aids):
+    """The switch is links; switching changes wordings, never chips or the order of what they say."""
+    pages = {reader: page_of(desk.ask(FOUNDING, reader=reader), aids) for reader in READERS}
+    for reader, seen in pages.items():
+        assert [choice.address for choice in seen.readers] == [f"/t/link?for={each}" for each in READERS]
+        assert [choice.value for choice in seen.readers if choice.current] == [reader]
+    assert len({tuple((chip.name, chip.value, chip.words) for chip in seen.chips) for seen in pages.values()}) == 1
+
+
+def test_a_chip_is_a_form_with_its_projection_name(founding, aids):
+    """A number comes with its units, the one that was written chosen; everything posts to the address of facts."""
+    root = tree(drawn(page_of(founding, aids)))
+    form = root.css_first("#fact-1 form")
+    assert form.attributes["action"] == "/t/link/facts"
+    assert form.css_first("input[name=name]").attributes["value"] == "total_b12"
+    assert form.css_first("input[name='value.total_b12']").attributes["value"] == "268"
+    assert said(form.css_first("option[selected]")) == "pg/mL"
+
+
+def test_every_missing_question_that_has_facts_can_be_answered_in_place(founding, aids, desk):
+    """Each field is one that the edit of a fact can take."""
+    seen = page_of(founding, aids)
+    [part] = [part for part in seen.rest if part.key == "unknown"]
+    says = [say for row in (*part.rows, *part.more) for side in row.sides for say in side.says]
+    assert len(says) > 10
+    assert all(say.ask and say.ask.fields for say in says)
+    for field in (field for say in says for field in say.ask.fields):
+        value = {FieldKind.NUMBER: "12", FieldKind.WORDS: "daily"}.get(field.kind) or field.options[0][0]
+        filled = [("name", field.name), (f"value.{field.name}", value), (f"unit.{field.name}", *field.units[:1])]
+        edits = edits_of([pair for pair in filled if len(pair) == 2])
+        assert len(edits) == 1
+        desk.ask(FOUNDING, edits=edits)  # raises for a name or value that no fact can have
+
+
+def test_the_fields_of_a_form_become_edits():
+    """Empty fields state nothing, a number takes its unit, a word does not, and one button answers for the rest."""
+    form = [
+        ("token", "x"),
+        ("name", "total_b12"),
+        ("value.total_b12", " <50 "),
+        ("unit.total_b12", "ng/L"),
+        ("name", "falls"),
+        ("name", "confusion"),
+        ("value.confusion", "present"),
+        ("value.hidden_one", "present"),
+    ]
+    assert edits_of(form) == (Edit("total_b12", "<50 ng/L"), Edit("confusion", "present"))
+    assert Edit("falls", "absent") in edits_of([*form, ("all", "absent")])
+    assert Edit("confusion", "present") in edits_of([*form, ("all", "absent")])
+    assert edits_of([("name", "egfr"), ("value.egfr", "unknown"), ("unit.egfr", "g/L")]) == (Edit("egfr", "unknown"),)
+
+
+def test_a_page_without_a_target_has_no_form(founding, aids):
+    """What is kept as a file cannot be posted, and links to nothing on a server."""
+    html = render(founding, aids=aids)
+    root = tree(html)
+    assert not root.css("form, button, input, script, link")
+    assert all(a.attributes["href"].startswith(("#", "http")) for a in root.css("a"))
+    assert len(root.css("style")) == 1
+    assert "default-src 'none'" in html
+
+
+def test_the_style_sheet_loads_nothing_from_anywhere():
+    """No import, no address, no font from outside; and nothing that could end its element."""
+    text = str(style())
+    assert "url(" not in text
+    assert "@import" not in text
+    assert "@font-face" not in text
+    assert "</" not in text
+
+
+def test_what_changed_stands_at_the_top_with_the_fact_behind_it(desk, aids):
+    """A follow-up shows what was told and what it changed, behind the red flags only; the trail is on the chip."""
+    told = (Told("My B12 is 268 pg/mL. What now?"), Told("Sorry, it was 150 pg/mL, and I am unsteady on my feet."))
+    answer = desk.follow_up(told)
+    seen = page_of(answer, aids, changes=desk.changes(told))
+    assert seen.changes.lines
+    assert any(line.because for line in seen.changes.lines)
+    html = drawn(seen)
+    assert html.index('class="alert"') < html.index("What changed, and which fact changed it") < html.index("part-lead")
+    assert [turn.turn for turn in seen.asked] == [0, 1]
+    [chip] = [chip for chip in seen.chips if chip.name == "total_b12"]
+    assert chip.turn == 1
+    assert "268" in " ".join(chip.history)
+
+
+def test_another_person_leaves_the_words_of_the_one_before_out(desk, aids):
+    """The page of a new case shows its own turn only."""
+    told = (Told("My B12 is 268 pg/mL. What now?"), Told("What about my mother? She is 82 and her B12 is 150 pg/mL."))
+    seen = page_of(desk.follow_up(told), aids)
+    assert [turn.turn for turn in seen.asked] == [1]
+
+
+def test_a_fact_set_by_hand_says_so(desk, aids):
+    """An edit has no words; its chip says who set it."""
+    seen = page_of(desk.ask(FOUNDING, edits=(Edit("pregnancy", "present"),)), aids)
+    [chip] = [chip for chip in seen.chips if chip.name == "pregnancy"]
+    assert chip.edited
+    assert not chip.words
+
+
+@pytest.mark.parametrize("question", ["I took 100 paracetamol tablets", "What is the best treatment for asthma?", "?!"])
+def test_emergencies_and_declines_have_pages_too(question, desk, aids):
+    """Also an answer without protocols has title, standing and lead."""
+    root = tree(drawn(page_of(desk.ask(question), aids)))
+    assert root.css_first("h1") is not None
+    assert root.css(".part-lead .say, .alert .say")
+
+
+def test_a_number_whose_test_is_asked_for_is_given_under_the_right_name(desk, aids):
+    """Neither name is filled in beforehand: a number that is sent unread would answer for the wrong test."""
+    answer = desk.ask("My B12 is 60 pmol/L. What now?")
+    asks = {
+        say.id: say.ask
+        for part in page_of(answer, aids).rest
+        for row in part.rows
+        for side in row.sides
+        for say in side.says
+    }
+    fields = asks["ask/assay"].fields
+    assert [field.name for field in fields] == ["total_b12", "active_b12"]
+    assert not any(field.value for field in fields)
+    told = (
+        Told(answer.question.text),
+        Told("", edits_of([("name", "active_b12"), ("value.active_b12", "60"), ("unit.active_b12", "pmol/L")])),
+    )
+    assert "ask/assay" not in {s.id for s in desk.follow_up(told).article.sentences()}
