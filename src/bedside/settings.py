@@ -17,7 +17,7 @@ from bedside.errors import SettingsError
 
 READERS = ("patient", "carer", "student", "nurse", "clinician")
 REGIONS = ("GB", "US", "both")
-FORMATS = ("terminal", "markdown", "json")
+FORMATS = ("terminal", "markdown", "html", "json")
 COLOURS = ("auto", "always", "never")
 
 FILE_NAME = "bedside.toml"

@@ -157,3 +157,14 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch, setting, environ, ter
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: terminal))
     assert wants_colour(setting, to_file=to_file) is wanted
+
+
+def test_an_answer_as_one_file_of_html(capsys):
+    """It needs nothing else: no script, no style sheet elsewhere."""
+    assert main(["ask", "--format", "html", FOUNDING]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>")
+    assert "268 pg/mL" in page
+    assert "Not reviewed by a clinician" in page
+    assert "<script" not in page
+    assert 'rel="stylesheet"' not in page

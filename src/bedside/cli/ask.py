@@ -105,6 +105,10 @@ def rendered(answer: Answer, desk: Desk, style: str, *, full: bool, explained: b
         from bedside.rendering.json import render as render_json
 
         return render_json(answer)
+    if style == "html":
+        from bedside.rendering.html.standalone import render as render_html
+
+        return render_html(answer, desk.words(), aids=desk.aids)
     from bedside.rendering.explain import explain
     from bedside.rendering.view import view
 
