@@ -95,7 +95,7 @@ def test_the_words_are_those_of_the_nouns():
     assert tuple(KINDS) == tuple(SourceKind)
     assert tuple(STATUSES) == tuple(SourceStatus)
     assert Settings(home=Path()).input_limit == LIMIT
-    assert set(FORMATS) == {"terminal", "markdown", "json"}
+    assert set(FORMATS) == {"terminal", "markdown", "html", "json"}
 
 
 def test_only_what_can_change_an_answer_enters_its_fingerprint(tmp_path):

@@ -70,9 +70,13 @@ class ThreadStore(Protocol):
         """Delete a thread for good; whether there was one."""
         ...
 
-    def purge(self, before: str) -> int:
-        """Delete every thread that expired before that time, or was begun before it where it has no later turn (see
-        ``bedside purge``); gives how many."""
+    def purge(self, before: str, *, now: str = "") -> int:
+        """Delete every thread that expired before *before*, or was begun before it where it has no later turn, and,
+        where *now* is given, those that have expired by then; gives how many. Either may be "": it deletes nothing."""
+        ...
+
+    def ready(self) -> None:
+        """Return where threads can be read now. Raises LibraryUnusable otherwise."""
         ...
 
     def close(self) -> None:

@@ -7,20 +7,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from bedside import __version__
 from bedside.desk import open as open_desk
+from bedside.errors import LibraryUnusable
 from bedside.servers import csrf, middleware, problem
 from bedside.servers.answers import Answers
 from bedside.servers.api.router import router as api
+from bedside.servers.clock import now
 from bedside.servers.pages.ask import router as ask
 from bedside.servers.pages.takeaway import router as takeaway
 from bedside.servers.pages.thread import router as thread
@@ -28,9 +32,11 @@ from bedside.servers.public.router import router as public
 from bedside.servers.templating import environment
 from bedside.settings import Settings
 from bedside.stores.thread_store import open_threads
+from bedside.thread import ThreadStore
 
 STATIC: list[str | tuple[str, str]] = [("bedside.servers", "static"), ("bedside.rendering.html", "static")]
 _WARMING = "B12"
+SWEEP_SECONDS = 3600
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -96,5 +102,15 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
     app.state.desk.ask(_WARMING)
     gc.collect()
     gc.freeze()
+    sweeping = asyncio.create_task(_swept(app.state.threads))
     yield
+    sweeping.cancel()
     app.state.threads.close()
+
+
+async def _swept(threads: ThreadStore) -> None:
+    """Delete what has expired: nobody can open it any more, and it is not ours to keep."""
+    while True:
+        with suppress(LibraryUnusable):  # the store says so to whoever asks; the next round tries again
+            await run_in_threadpool(threads.purge, "", now=now())
+        await asyncio.sleep(SWEEP_SECONDS)

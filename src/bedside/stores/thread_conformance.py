@@ -61,6 +61,7 @@ def a_turn(number: int = 0, text: str = "Is a B12 of 268 pg/mL low?", asked_at: 
 def comes_back(make: Make) -> None:
     """What was kept is read as it was given, whatever characters it has."""
     store = make()
+    store.ready()
     for text in STRANGE:
         turn = replace(a_turn(text=text), edits=(Edit(text, text),), answer=text)
         made = store.create(_NOW, _END, turn)

@@ -56,6 +56,9 @@ class ThreadsInMemory:
                     del self._threads[key]
         return len(old)
 
+    def ready(self) -> None:
+        """It always is."""
+
     def close(self) -> None:
         """Nothing to let go of."""
 

@@ -140,6 +140,10 @@ class ThreadDatabase:
         self._forget(gone)
         return gone
 
+    def ready(self) -> None:
+        """Raise LibraryUnusable where the tables cannot be read."""
+        self._try(lambda: self._once(self._engine, lambda c: c.execute(select(thread.c.id).limit(1)).first()))
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

@@ -1,0 +1,51 @@
+"""The application as a whole: that it says how it is, keeps threads, and lets expired ones go."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bedside.errors import LibraryUnusable
+from bedside.servers.app import create_app
+from bedside.settings import Settings
+from bedside.stores.thread_conformance import a_turn
+
+LOCAL = "http://localhost"
+
+
+@pytest.fixture
+def app(tmp_path):
+    return create_app(Settings.load({"BEDSIDE_HOME": str(tmp_path), "BEDSIDE_ASKING_RATE": "0"}))
+
+
+def test_it_lives_and_is_ready(app):
+    with TestClient(app, base_url=LOCAL) as client:
+        assert client.get("/healthz").json()["status"] == "ok"
+        found = client.get("/readyz").json()
+        assert found == {"status": "ready", "release": app.state.desk.parts.library.release}
+
+
+def test_it_is_not_ready_where_threads_cannot_be_read(app, monkeypatch):
+    def broken() -> None:
+        raise LibraryUnusable("bedside.db: cannot be read.")
+
+    with TestClient(app, base_url=LOCAL) as client:
+        monkeypatch.setattr(app.state.threads, "ready", broken)
+        assert client.get("/readyz").status_code == 503
+
+
+def test_what_has_expired_is_deleted_when_it_starts(tmp_path):
+    settings = Settings.load({"BEDSIDE_HOME": str(tmp_path)})
+    first = create_app(settings)
+    with TestClient(first, base_url=LOCAL):
+        turn = a_turn()
+        first.state.threads.create("2020-01-01T00:00:00+00:00", "2020-02-01T00:00:00+00:00", turn)
+        first.state.threads.create("2020-01-01T00:00:00+00:00", "2999-02-01T00:00:00+00:00", turn)
+    second = create_app(settings)
+    with TestClient(second, base_url=LOCAL):
+        until = time.monotonic() + 10
+        while second.state.threads.purge("2100-01-01T00:00:00+00:00", dry_run=True) > 1 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert second.state.threads.purge("2100-01-01T00:00:00+00:00", dry_run=True) == 1
