@@ -86,7 +86,7 @@ class Browser:
         return reply
 
     async def _send(self, method: str, path: str, body: bytes) -> Reply:
-        if self.streams is None:
+        if self.streams is None or self.streams[0].at_eof():  # the server lets idle connections go
             self.streams = await asyncio.open_connection(HOST, self.port)
         read, write = self.streams
         lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}:{self.port}"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import time
 
 import pytest
 from fastapi.testclient import TestClient
+from uvicorn import Config
+from uvicorn.server import ServerState
 
 from bedside.errors import LibraryUnusable
 from bedside.servers.app import create_app
+from bedside.servers.middleware import server_options
 from bedside.settings import Settings
 from bedside.stores.thread_conformance import a_turn
 
@@ -49,3 +54,21 @@ def test_what_has_expired_is_deleted_when_it_starts(tmp_path):
         while second.state.threads.purge("2100-01-01T00:00:00+00:00", dry_run=True) > 1 and time.monotonic() < until:
             time.sleep(0.05)
         assert second.state.threads.purge("2100-01-01T00:00:00+00:00", dry_run=True) == 1
+
+
+def test_a_connection_of_a_socket_that_workers_share_sends_at_once():
+    """Such a socket was made without naming its protocol, so asyncio leaves Nagle's algorithm on."""
+    with socket.socket() as connection:
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+
+        class Transport(asyncio.Transport):
+            def get_extra_info(self, name, default=None):
+                return connection if name == "socket" else default
+
+        config = Config(lambda: None, **server_options())
+        config.load()
+        loop = asyncio.new_event_loop()
+        protocol = config.http_protocol_class(config=config, server_state=ServerState(), app_state={}, _loop=loop)
+        protocol.connection_made(Transport())
+        loop.close()
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0

@@ -105,4 +105,5 @@ def server_options() -> dict[str, Any]:
         "timeout_graceful_shutdown": 10,
         "limit_concurrency": 500,
         "ws": "none",
+        "http": "bedside.servers.prompt:PromptProtocol",
     }
