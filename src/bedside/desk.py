@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from bedside import __version__
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from bedside.verification.document import Document
     from bedside.verification.originals import Held
     from bedside.verification.terms import Terms
+
+    Kept = Callable[[Sequence[Told]], Answer]
 
 
 class Desk:
@@ -294,9 +296,11 @@ class Desk:
         where, who, parts = self._chosen(reader, region, as_of)
         return answer(readable_turns(told, self.settings.input_limit), reader=who, region=where, parts=parts)
 
-    def changes(self, told: Sequence[Told], *, reader: str = "", region: str = "", as_of: str = "") -> Changes | None:
+    def changes(
+        self, told: Sequence[Told], *, reader: str = "", region: str = "", as_of: str = "", kept: Kept | None = None
+    ) -> Changes | None:
         """What the last turn changed in the answer, and which of its facts did; None for the first turn, or when the
-        last turn is about another person. Raises what :meth:`ask` raises."""
+        last turn is about another person. *kept* gives what :meth:`follow_up` gave. Raises what :meth:`ask` raises."""
         if len(told) < 2:  # noqa: PLR2004
             return None
         from bedside.answering import answer
@@ -304,12 +308,14 @@ class Desk:
         from bedside.question.refuse import readable_turns
 
         where, who, parts = self._chosen(reader, region, as_of)
-        parts = replace(parts, library=self.shipped)  # what was found in the literature changes no advice
         turns = readable_turns(told, self.settings.input_limit)
-        after = answer(turns, reader=who, region=where, parts=parts)
+        if kept is None or self.stored is not None:  # what was found in the literature changes no advice
+            parts = replace(parts, library=self.shipped)
+            kept = partial(answer, reader=who, region=where, parts=parts)
+        after = kept(turns)
         if after.case is not None and after.case.first == len(turns) - 1:
             return None
-        before = answer(turns[:-1], reader=who, region=where, parts=parts)
+        before = kept(turns[:-1])
         return changes(before, after, turns, parts)
 
     def _chosen(self, reader: str, region: str, as_of: str) -> tuple[Region, Reader, Parts]:

@@ -65,10 +65,12 @@ def test_a_name_that_begins_like_a_prefix_is_itself(vocabulary):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("vitamin_zz", "present"), ("total_b12", "268 bananas"), ("total_b12", "")]
-)
+    ("name", "value"),
+    [("vitamin_zz", "present"), ("total_b12", "268 bananas"), ("total_b12", ""), ("pregnancy", "no"),
+     ("paraesthesia", "maybe"), ("cyanocobalamin_oral", "about 1 mg")],
+)  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_a_remedy(vocabulary, name, value):
-    """An unknown name or unit says what is wrong and where to look."""
+    """An unknown name or unit, or a word that would count as present, says what is wrong and what to do."""
     with pytest.raises(UnreadableFact) as caught:
         given(name, value, vocabulary)
     assert name in caught.value.what

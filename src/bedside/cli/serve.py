@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import click
 
@@ -52,7 +51,7 @@ def serve(
             os.environ[name] = value  # the workers are processes of their own, and read their settings again
     settings = Settings.load(os.environ)
     _checked(settings)
-    note(f"bedside answers at http://{HERE if host == '0.0.0.0' else host}:{port}/ (Ctrl-C stops it)")  # noqa: S104
+    note(f"bedside answers at http://{_shown(host)}:{port}/ (Ctrl-C stops it)")
     uvicorn.run(
         "bedside.servers.app:from_environment",
         factory=True,
@@ -64,10 +63,17 @@ def serve(
     )
 
 
+def _shown(host: str) -> str:
+    """The host as an address of this machine: of all addresses the local one; one of IPv6 has brackets."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104
+        return HERE
+    return f"[{host}]" if ":" in host else host
+
+
 def _checked(settings: Settings) -> None:
     """Raise here what would else be said by a worker that dies: content, library or database that cannot be opened."""
     from bedside.desk import open as open_desk
     from bedside.stores.thread_store import open_threads
 
-    open_threads(replace(settings)).close()
+    open_threads(settings).close()
     _ = open_desk(settings).parts.library.release

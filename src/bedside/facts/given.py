@@ -18,6 +18,8 @@ _ALIASES = {"recent_b12_injection_days": "days_since_last_injection"}
 _AMOUNT = re.compile(r"(<=|>=|<|>|=)?\s*(\d+(?:\.\d+)?)(?:\s*(?:-|to)\s*(\d+(?:\.\d+)?))?(?:\s+(\S.*)|(%))?")
 _EDITED = Origin(source="given")
 _MOST_DIGITS = 15
+_IN_WORDS = frozenset(("adherence", "jurisdiction", "sex"))
+"""What is told in words of its own, besides tests and how often a medicine is taken."""
 
 
 class UnreadableFact(UsageError):
@@ -27,9 +29,9 @@ class UnreadableFact(UsageError):
 def given(name: str, value: str, vocabulary: Vocabulary) -> Fact:
     """The fact that *name* (section 20, prefixes included) with *value* states.
 
-    *value* is ``present`` or ``absent``, a result ("positive", "normal"), a frequency, a course ("new"), or a number
-    with its unit and an optional comparator ("268 pg/mL", "<50 ng/L", "6 months", "268").
-    Raises UnreadableFact for an unknown name, an unknown unit, or an empty value.
+    *value* is ``present`` or ``absent``, a result of a test ("positive", "normal"), a frequency, a course ("new"), or
+    a number with its unit and an optional comparator ("268 pg/mL", "<50 ng/L", "6 months", "268").
+    Raises UnreadableFact for an unknown name, an unknown unit, an empty value, or one that the fact cannot have.
     """
     concept, subject, when = _split(name, vocabulary)
     kind = vocabulary.lexicon.kind(concept)
@@ -43,8 +45,10 @@ def given(name: str, value: str, vocabulary: Vocabulary) -> Fact:
         course = Course(text)
     elif not concept.endswith("_frequency") and (match := _AMOUNT.fullmatch(text)):
         quantity = _quantity(name, concept, match, vocabulary)
-    elif text:
+    elif text and (kind is Kind.LAB or concept.endswith("_frequency") or concept in _IN_WORDS):
         result = text
+    elif text:  # "no", "maybe", "1e3 mcg": anything but the two words would count as present
+        raise UnreadableFact(f"the fact {name!r} cannot be {text[:40]!r}.", "Write present or absent, or an amount.")
     else:
         raise UnreadableFact(
             f"the fact {name!r} has no value.", "Write present, absent, a result, or a number with its unit."

@@ -1,14 +1,15 @@
 """Answers given once: the same question, facts and library give the same answer, so it need not be made twice.
 
-They are kept in memory only, the last few hundred; a reader who opens a thread again, switches the reader type or
-prints the leaflet does not wait for what was worked out a moment ago.
+They are kept in memory only, the last few hundred, with the words they answer; a reader who opens a thread again,
+switches the reader type or prints the leaflet does not wait for what was worked out a moment ago. Those of a thread go
+when its reader deletes it.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -51,11 +52,21 @@ class Answers:
     def changes(self, asked: Asked) -> Changes | None:
         """What the last turn changed, and which fact changed it; None for a first turn."""
 
+        def kept(told: Sequence[Told]) -> Answer:
+            return self.answer(replace(asked, told=tuple(told)))
+
         def make() -> Changes | None:
-            return self.desk.changes(asked.told, reader=asked.reader, region=asked.region, as_of=asked.as_of)
+            return self.desk.changes(asked.told, reader=asked.reader, region=asked.region, as_of=asked.as_of, kept=kept)
 
         found: Changes | None = self._once("changes", asked, make)
         return found
+
+    def forget(self, told: Sequence[Told]) -> None:
+        """Let go of what was made for a thread: for everything that begins with its first words."""
+        first = tuple(told[:1])
+        with self._lock:
+            for key in [key for key in self._made if key[1].told[:1] == first]:
+                del self._made[key]
 
     def _once(self, what: str, asked: Asked, make: Callable[[], object]) -> Any:
         key = (what, asked)

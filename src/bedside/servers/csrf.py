@@ -86,6 +86,12 @@ async def checked_form(request: Request) -> FormData:
     return form
 
 
+def text_of(form: FormData, name: str) -> str:
+    """The value of a field, "" where it is not there."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
 def cookie_name(*, secure: bool) -> str:
     """The cookie's name; over https one that no other site of the domain can set (``__Host-``)."""
     return "__Host-bedside-form" if secure else "bedside-form"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bedside.answer import Answer
+from bedside.errors import InputRefused, ThreadNotFound
 from bedside.facts.case import Told
 from bedside.rendering.json import compact
 from bedside.servers.answers import Answers, Asked
 from bedside.servers.clock import in_days, now
 from bedside.settings import Settings
 from bedside.thread import Thread, ThreadStore, Turn
+
+MOST_TURNS = 100
+"""Turns of one thread. Each is answered in the light of all before it, and a thread is read as a whole."""
 
 
 def begun(told: Told, reader: str, region: str, answers: Answers, threads: ThreadStore) -> tuple[Thread, Answer]:
@@ -22,10 +26,27 @@ def begun(told: Told, reader: str, region: str, answers: Answers, threads: Threa
 def added(
     thread: Thread, told: Told, reader: str, region: str, answers: Answers, threads: ThreadStore
 ) -> tuple[Thread, Answer]:
-    """The thread with a turn more. Raises ThreadMoved where another window was faster, and ThreadNotFound."""
+    """The thread with a turn more. Raises ThreadMoved where another window was faster, ThreadNotFound, and InputRefused
+    also where it has as many turns as a thread can have."""
+    if len(thread.turns) >= MOST_TURNS:
+        raise InputRefused(
+            f"A thread has at most {MOST_TURNS} turns.", "Ask again from the start, with what holds now."
+        )
     answer = answers.answer(Asked((*told_in(thread), told), reader, region))
     at = now()
     return threads.add(thread.token, turn_of(answer, len(thread.turns), told, at), at), answer
+
+
+def deleted(token: str, answers: Answers, threads: ThreadStore) -> bool:
+    """Delete a thread for good, with the answers in memory; whether there was one that had not expired."""
+    try:
+        told = told_in(threads.read(token, now()))
+    except ThreadNotFound:
+        threads.delete(token)  # where it has only expired, its reader still wants it gone
+        return False
+    gone = threads.delete(token)
+    answers.forget(told)
+    return gone
 
 
 def turn_of(answer: Answer, number: int, told: Told, at: str) -> Turn:

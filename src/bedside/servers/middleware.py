@@ -16,6 +16,7 @@ from bedside.servers.faults import Faults
 from bedside.servers.headers import SecurityHeaders
 from bedside.servers.hosts import TrustedHosts
 from bedside.servers.limits import Counts, RateLimit, SizeLimit
+from bedside.servers.plain_forms import PlainForms
 from bedside.servers.request_log import RequestLog
 from bedside.servers.walls import Walls
 from bedside.settings import Settings
@@ -28,8 +29,8 @@ def install(app: FastAPI, settings: Settings, walls: Walls | None = None) -> Non
     """Put the walls around *app*; call it before the first request.
 
     From the outside in: the log sees everything; headers are on every response, also of those turned away; an error of
-    any wall or route ends as a problem; then come the host, the rate, the body, what JSON may be, and the cookie of
-    forms.
+    any wall or route ends as a problem; then come the host, the rate, the body, what JSON and forms may be, and the
+    cookie of forms.
     """
     walls = walls or Walls.of(settings)
     counts = Counts(walls)
@@ -44,6 +45,7 @@ def install(app: FastAPI, settings: Settings, walls: Walls | None = None) -> Non
         Middleware(BodyLimit, most=walls.body_bytes, seconds=walls.body_seconds),
         Middleware(SizeLimit, counts=counts),
         Middleware(StrictJson),
+        Middleware(PlainForms),
         Middleware(CsrfCookie, https=walls.https),
         Middleware(HeadAsGet),
     ]

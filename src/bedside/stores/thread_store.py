@@ -208,11 +208,13 @@ class ThreadDatabase:
         needs it, the next deletion does."""
         if not gone or not self._is_file:
             return
-        with closing(self._engine.raw_connection()) as connection, suppress(sqlite3.Error):
-            for pragma in (f"busy_timeout={_CHECKPOINT_WAIT}", "wal_checkpoint(TRUNCATE)", f"busy_timeout={_WAIT}"):
-                with closing(connection.cursor()) as cursor:
-                    cursor.execute(f"PRAGMA {pragma}")
-                    cursor.fetchall()
+        with closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            try:
+                with suppress(sqlite3.Error):
+                    for pragma in (f"busy_timeout={_CHECKPOINT_WAIT}", "wal_checkpoint(TRUNCATE)"):
+                        cursor.execute(f"PRAGMA {pragma}").fetchall()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={_WAIT}")  # the connection goes back to be used by others
 
 
 def _url(database: str, home: Path) -> URL:

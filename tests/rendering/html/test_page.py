@@ -10,7 +10,7 @@ from bedside.facts.case import Edit, Told
 from bedside.rendering.html.fields import FieldKind, edits_of
 from bedside.rendering.html.standalone import render, style
 from bedside.rendering.html.status import STATES
-from bedside.settings import READERS
+from bedside.settings import READERS, REGIONS
 from tests.rendering.html.tree import drawn, page_of, said, tree
 
 FOUNDING = (
@@ -53,13 +53,68 @@ def test_red_flags_come_before_everything_in_an_emergency(desk, aids):
     assert urgent.index("<h1>") < urgent.index('class="alert"') < urgent.index("part-lead")
 
 
-def test_each_reader_is_one_link_away_and_the_facts_stay(desk, aids):
-    """The switch is links; switching changes wordings, never chips or the order of what they say."""
-    pages = {reader: page_of(desk.ask(FOUNDING, reader=reader), aids) for reader in READERS}
+def test_each_reader_is_one_link_away_and_the_facts_and_the_region_stay(desk, aids):
+    """The switch is links; switching changes wordings, never the region, the chips or the order of what they say."""
+    pages = {reader: page_of(desk.ask(FOUNDING, reader=reader, region="US"), aids) for reader in READERS}
     for reader, seen in pages.items():
-        assert [choice.address for choice in seen.readers] == [f"/t/link?for={each}" for each in READERS]
+        assert [choice.address for choice in seen.readers] == [f"/t/link?for={each}&region=US" for each in READERS]
         assert [choice.value for choice in seen.readers if choice.current] == [reader]
     assert len({tuple((chip.name, chip.value, chip.words) for chip in seen.chips) for seen in pages.values()}) == 1
+
+
+def test_each_region_is_one_link_away_and_the_reader_stays(desk, aids):
+    """Every region has its link for the same reader; the one that is read is marked."""
+    for region in REGIONS:
+        seen = page_of(desk.ask(FOUNDING, reader="nurse", region=region), aids)
+        assert {choice.address for choice in seen.regions} == {f"/t/link?for=nurse&region={each}" for each in REGIONS}
+        assert [choice.value for choice in seen.regions if choice.current] == [region]
+        marked = tree(drawn(seen)).css(".regions a[aria-current]")
+        assert [link.attributes["id"] for link in marked] == [f"read-by-{region}"]
+
+
+def test_a_switch_without_a_script_is_a_plain_link(founding, aids):
+    """What the script fetches in place is the address of the link itself."""
+    links = tree(drawn(page_of(founding, aids))).css(".readers a, .regions a")
+    assert len(links) == len(READERS) + len(REGIONS)
+    assert all(link.attributes["href"] == link.attributes["hx-get"] for link in links)
+
+
+def test_a_calendar_is_offered_only_where_there_is_a_date(desk, aids):
+    """A decline names none; papers for people stand before files for programs."""
+    with_dates = page_of(desk.ask(FOUNDING, reader="patient"), aids)
+    without = page_of(desk.ask("What dose of warfarin should I take?"), aids)
+    assert [label for _, label in with_dates.papers] == ["Leaflet", "Dates"]
+    assert [label for _, label in without.papers] == ["Leaflet"]
+    assert [label for _, label in with_dates.files] == ["JSON"]
+
+
+def test_the_box_for_what_follows_stands_before_what_is_taken_away_and_the_references(founding, aids):
+    """Nobody scrolls past the references to go on."""
+    html = drawn(page_of(founding, aids))
+    assert html.index('id="follow-up-label"') < html.index('id="take-away"') < html.index('id="references"')
+
+
+def test_a_doubt_on_a_chip_says_what_is_doubtful(desk, aids):
+    """Not merely that something is: a unit that is missing is named, and a sound value carries nothing."""
+    doubts = {
+        chip.name: chip.doubt
+        for chip in page_of(desk.ask("My B12 is 268 pg/mL, haemoglobin 98. What now?"), aids).chips
+    }
+    assert doubts == {"total_b12": "", "haemoglobin": "no unit given"}
+
+
+def test_letters_of_evidence_are_explained_to_those_who_see_them(desk, aids):
+    """Professionals see a level behind a sentence, and what each letter means; patients see neither."""
+    for reader in READERS:
+        html = drawn(page_of(desk.ask(FOUNDING, reader=reader), aids))
+        assert ("<b>Levels:</b>" in html) == ("level C" in html), reader
+
+
+def test_the_page_says_once_that_nobody_reviewed_it_at_its_end(founding, aids):
+    """The closing lines leave out what the line of how sure, how old, who checked has said."""
+    end = said(tree(drawn(page_of(founding, aids))).css_first(".sureness"))
+    assert end.count("Not reviewed by a clinician") == 1
+    assert founding.as_of not in end
 
 
 def test_a_chip_is_a_form_with_its_projection_name(founding, aids):
@@ -144,6 +199,14 @@ def test_another_person_leaves_the_words_of_the_one_before_out(desk, aids):
     told = (Told("My B12 is 268 pg/mL. What now?"), Told("What about my mother? She is 82 and her B12 is 150 pg/mL."))
     seen = page_of(desk.follow_up(told), aids)
     assert [turn.turn for turn in seen.asked] == [1]
+    assert "another person" in said(tree(drawn(seen)).css_first(".asked"))
+
+
+def test_a_unit_that_was_not_given_is_not_chosen_for_the_reader(desk, aids):
+    """A value without its unit comes with an empty choice; one that has a unit, with that unit."""
+    seen = page_of(desk.ask("My B12 is 268 pg/mL, haemoglobin 98. What now?"), aids)
+    chosen = [said(each) for each in tree(drawn(seen)).css(".chip option[selected]")]
+    assert sorted(chosen) == ["pg/mL", "unit?"]
 
 
 def test_a_fact_set_by_hand_says_so(desk, aids):

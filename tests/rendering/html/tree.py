@@ -12,13 +12,17 @@ FORM = FormTarget(
     follow_up="/t/link/follow-up",
     delete="/t/link/delete",
     proof="/t/link/proof/",
-    take_away=(("/t/link/leaflet", "Leaflet"),),
+    take_away=(
+        ("/t/link/leaflet?for=patient", "Leaflet"),
+        ("/t/link/follow-up.ics?for=patient", "Dates"),
+        ("/t/link/answer.json?for=patient", "JSON"),
+    ),
     hidden=(("token", "secret"),),
 )
 _WHOLE = (
-    "{% extends '_document.html' %}{% from '_article.html' import article, follow_up, delete %}"
+    "{% extends '_document.html' %}{% from '_article.html' import article, delete %}"
     "{% block title %}{{ page.title }}{% endblock %}"
-    "{% block body %}<main>{{ article(page) }}{{ follow_up(page) }}{{ delete(page) }}</main>{% endblock %}"
+    "{% block body %}<main>{{ article(page) }}{{ delete(page) }}</main>{% endblock %}"
 )
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from bedside.article.article import SectionKey
 from bedside.protocol.strength import Strength
-from bedside.rendering.takeaway.calendar import Interval, due, follow_up_dates, intervals
+from bedside.rendering.takeaway.calendar import follow_up_dates
+from bedside.rendering.takeaway.due import Interval, due, intervals
 
 START = date(2026, 11, 30)
 LOW = "72F, total B12 140 ng/L, Hb 98 g/L, MCV 112, no neurological symptoms, on omeprazole 8 yrs. Next step?"

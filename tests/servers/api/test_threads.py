@@ -9,6 +9,7 @@ import pytest
 
 from bedside.facts.case import Told
 from bedside.rendering.json import document
+from bedside.servers import keeping
 from tests.servers.application import QUESTION, application, asking, client, desk
 
 NEVER = "A" * 32
@@ -104,6 +105,32 @@ def test_a_deleted_thread_was_never_there(asked, token):
     finally:
         store.read = before
     assert len(looked_for) == 16
+
+
+def test_what_is_deleted_is_gone_from_memory():
+    """Also the answers that were kept, of every turn and reader; those of other threads stay."""
+    app = application()
+    reader = client(app)
+    keys = [
+        reader.post("/api/v1/threads", json=asking(words)).json()["thread"]["token"]
+        for words in (QUESTION, "Is a folate of 3 ng/mL low?")
+    ]
+    assert reader.post(f"/api/v1/threads/{keys[0]}/turns", json=turn()).status_code == 201
+    assert any(QUESTION in str(key) for key in app.state.answers._made)
+    assert reader.delete(f"/api/v1/threads/{keys[0]}").status_code == 204
+    left = [str(key) for key in app.state.answers._made]
+    assert left
+    assert not any(QUESTION in key or MMA in key for key in left)
+
+
+def test_a_thread_does_not_grow_without_end(asked, token, monkeypatch):
+    """Each turn is answered in the light of all before it, and costs more than the last."""
+    monkeypatch.setattr(keeping, "MOST_TURNS", 2)
+    assert asked.post(f"/api/v1/threads/{token}/turns", json=turn()).status_code == 201
+    refused = asked.post(f"/api/v1/threads/{token}/turns", json=turn(number=2))
+    assert (refused.status_code, refused.json()["type"]) == (422, "/docs/errors#refused")
+    assert refused.json()["detail"].startswith("A thread has at most 2 turns")
+    assert len(asked.get(f"/api/v1/threads/{token}").json()["turns"]) == 2
 
 
 def test_a_key_cannot_be_guessed(asked):

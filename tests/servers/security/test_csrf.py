@@ -51,6 +51,22 @@ def token_of(page):
     return found[0]
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["multipart/form-data; boundary=x; charset=punycode", "multipart/form-data; boundary=x", "text/plain",
+     "application/json", ""],
+)  # fmt: skip
+def test_no_other_kind_of_form_is_read(asked, kind):
+    """In parts, a body may name a character set that takes minutes to read; while it is read nobody is answered."""
+    token = token_of(asked.get("/form"))
+    fields = {FIELD: token, "text": "a-" + "b" * 100}
+    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items())
+    body = f"{parts}--x--\r\n" if kind.startswith("multipart") else urlencode(fields)
+    refused = asked.post("/form", content=body, headers={"Content-Type": kind} if kind else {})
+    assert refused.status_code == 400
+    assert "bbb" not in refused.text
+
+
 def test_a_form_of_ours_is_read(asked):
     """The page gives token and cookie, the form brings both back; a second page keeps the token."""
     page = asked.get("/form")

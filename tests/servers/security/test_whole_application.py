@@ -226,3 +226,26 @@ def test_the_description_has_nothing_but_the_api(asked):
     """Pages are no part of it."""
     described = json.loads(asked.get("/api/v1/openapi.json").text)
     assert all(path.startswith("/api/v1/") for path in described["paths"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("pregnancy", "no"), ("numbness", "x" * 201), ("total_b12", "9" * 16), ("", "present")]
+)
+def test_a_value_that_is_none_is_not_kept(asked, name, value):
+    """Set by hand it would count as a fact: it is refused, the page says so, and the thread stays as it was."""
+    where = thread(asked, "My B12 is 268 pg/mL")
+    form = {"csrf": token_of(asked.get("/")), "name": name, f"value.{name}": value, "number": "1"}
+    assert asked.post(f"{where}/facts", data=form).status_code == 422
+    assert asked.post(f"{where}/facts", data={**form, "name": "pregnancy", "value.pregnancy": "absent"}).is_redirect
+    assert asked.get(f"{where}/answer.json").json()["facts"]
+
+
+def test_a_deleted_thread_leaves_nothing_in_memory(asked, app):
+    """Not the answers either, whose words would else stay until others push them out."""
+    word = "Quonzarberry"  # of this test alone
+    where = thread(asked, f"{word}: my B12 is 268 pg/mL")
+    asked.get(f"{where}?for=clinician")
+    assert any(word in str(key) for key in app.state.answers._made)
+    assert asked.post(f"{where}/delete", data={"csrf": token_of(asked.get("/"))}).status_code == 200
+    assert not any(word in str(key) for key in app.state.answers._made)
+    assert asked.get(where).status_code == 404

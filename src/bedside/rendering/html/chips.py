@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bedside.answer import Answer
 from bedside.facts.case import Case, Step, StepKind
-from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
+from bedside.facts.fact import ConcernKind, Course, Fact, Kind, Presence, Subject, When
 from bedside.facts.projection import projected_name
 from bedside.question.question import Reader
 from bedside.rendering.explain import quantity_text
@@ -29,6 +29,17 @@ _STEPS = {
     StepKind.CONFLICT: "does not fit what was said before",
     StepKind.NEW_PERSON: "another person",
 }
+_DOUBTS = {
+    ConcernKind.CONFLICT: "two values",
+    ConcernKind.REJECTED: "outside any range",
+    ConcernKind.DOSE_UNIT_DOUBTFUL: "dose unit?",
+    ConcernKind.UNIT_MISSING: "no unit given",
+    ConcernKind.THOUSANDS_AMBIGUOUS: "comma or point?",
+    ConcernKind.IMPLAUSIBLE: "unusual",
+    ConcernKind.OTHER_INDICATION: "another use",
+    ConcernKind.ASSAY_UNSTATED: "which test?",
+}
+"""What is doubtful about a value, gravest first: a chip shows one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +47,8 @@ class Chip:
     """One fact. ``value`` is its number or result, or yes, no or not known; ``label`` its name in words.
 
     ``whose`` and ``when`` are "" for the patient's own and current. ``words`` are those it was read from, in turn
-    ``turn`` (from 0); ``history`` says in words what it replaced. ``field`` is the form to set it right, None for a
-    fact about somebody who is not asked about.
+    ``turn`` (from 0); ``doubt`` says what is doubtful about it, "" where nothing is; ``history`` says in words what it
+    replaced. ``field`` is the form to set it right, None for a fact about somebody who is not asked about.
     """
 
     id: str
@@ -52,7 +63,7 @@ class Chip:
     history: tuple[str, ...]
     supposed: bool
     edited: bool
-    conflict: bool
+    doubt: str
     field: Field | None
 
 
@@ -132,7 +143,7 @@ def _texts(answer: Answer) -> list[tuple[int, str]]:
 def _chip(chip_id: str, fact: Fact, answer: Answer, aids: Aids, reader: Reader) -> Chip:
     name = projected_name(fact)
     case = answer.case
-    concerned = any(c.concept == fact.concept and c.span == fact.span for c in answer.facts.concerns)
+    concerns = {c.kind for c in answer.facts.concerns if (c.concept, c.span) == (fact.concept, fact.span)}
     return Chip(
         id=chip_id,
         name=name,
@@ -146,7 +157,7 @@ def _chip(chip_id: str, fact: Fact, answer: Answer, aids: Aids, reader: Reader) 
         history=tuple(_history(fact, case)),
         supposed=fact.when is When.HYPOTHETICAL or (case is not None and fact in case.supposed),
         edited=fact.origin.source in ("edited", "given"),
-        conflict=concerned,
+        doubt=next((said for kind, said in _DOUBTS.items() if kind in concerns), ""),
         field=_field(fact, name, aids, reader),
     )
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from bedside.rendering.html.status import day
+
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 """The style sheet and the small script: served under ``/static/``."""
@@ -23,6 +25,7 @@ def environment() -> Environment:
         loader=ChoiceLoader(found), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals["static"] = static
+    made.filters["day"] = day
     return made
 
 

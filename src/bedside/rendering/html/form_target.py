@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FormTarget:
-    """Addresses on this server. ``article`` is the page itself (reader links add ``?for=``), ``facts`` takes edits of
-    facts, ``follow_up`` a next question, ``delete`` the wish to delete the thread; "" leaves a form out.
+    """Addresses on this server. ``article`` is the page itself, without a query (the links to other readers and regions
+    add both, ``?for=&region=``), ``facts`` takes edits of facts, ``follow_up`` a next question, ``delete`` the wish to
+    delete the thread; "" leaves a form out.
 
     ``take_away`` are links with their labels. ``hidden`` are fields every form carries (the token against forged
     requests). ``proof`` is the address before the number of a sentence.

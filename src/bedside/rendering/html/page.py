@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bedside.answer import Answer, AnswerKind
 from bedside.article.article import FIRST_SCREEN, Role, SectionKey, Sentence
 from bedside.comparison import Changes
-from bedside.question.question import Reader
+from bedside.question.question import Reader, Region
 from bedside.rendering.headings import COUNTRIES, PARAGRAPHS
 from bedside.rendering.html.aids import Aids
 from bedside.rendering.html.asks import AskView, asks_of
@@ -18,6 +18,7 @@ from bedside.rendering.html.form_target import FormTarget
 from bedside.rendering.html.proof import Proof, proof
 from bedside.rendering.html.references import ReferenceView, reference_view
 from bedside.rendering.html.status import Standing, standing
+from bedside.rendering.html.taken_away import taken_away
 from bedside.rendering.view import Block, Line, SectionView, view
 
 READERS: Mapping[Reader, str] = {
@@ -29,14 +30,20 @@ READERS: Mapping[Reader, str] = {
 }
 """What each reader is called where people choose."""
 
+REGIONS: Mapping[Region, str] = {Region.BOTH: "UK and US", Region.GB: "UK", Region.US: "US"}
+"""What each region is called where people switch."""
+
 _LABELS = {SectionKey.LEAD: "The answer in short"}
+# Closing lines that the page says in its line of how sure, how old, who checked.
+_SAID = ("frame/status-not-reviewed", "frame/content-date")
 # Short, and what the rest turns on: shown unfolded behind the first screen.
 _OPEN = frozenset({SectionKey.HOLDS, SectionKey.UNKNOWN, SectionKey.NEAREST})
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderChoice:
-    """One reader the page can be read as. ``address`` is "" where the page cannot be asked for again."""
+class Choice:
+    """One way the page can be read: for a reader, or by the guidelines of a region. ``address`` is "" where the page
+    cannot be asked for again."""
 
     value: str
     label: str
@@ -103,7 +110,9 @@ class PageView:
 
     ``first`` are the parts of the first screen, ``rest`` the others; ``about`` are the sentences about the facts.
     ``changes`` is None where nothing is compared, and has no lines where nothing changed. ``urgent`` puts the red flags
-    before all else.
+    before all else. ``somebody_else`` says that a turn began with another person, whose words alone
+    stand in ``asked``. ``papers`` and ``files`` are links with labels to what can be taken away, for people and for
+    programs.
     """
 
     title: str
@@ -112,8 +121,10 @@ class PageView:
     reader: str
     reader_label: str
     plain: bool
-    readers: tuple[ReaderChoice, ...]
+    readers: tuple[Choice, ...]
+    regions: tuple[Choice, ...]
     asked: tuple[Asked, ...]
+    somebody_else: bool
     chips: tuple[Chip, ...]
     about: Part | None
     changes: ChangesView | None
@@ -124,6 +135,8 @@ class PageView:
     standing: Standing
     closing: tuple[str, ...]
     form: FormTarget | None
+    papers: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
     proofs: tuple[Proof, ...]
 
     def proof(self, number: int) -> Proof | None:
@@ -147,7 +160,7 @@ def page(
 
     ``glossary`` explains words to students; ``form`` says where forms lead, None makes a page that is only read.
     """
-    reader = answer.question.reader
+    reader, region = answer.question.reader, answer.question.region
     seen = view(answer, full=True, glossary=glossary)
     claims = [s for section in seen.sections for s in _sentences(section) if s.role is Role.CLAIM]
     proofs = tuple(proof(answer, claim, number, aids) for number, claim in enumerate(claims, 1))
@@ -155,6 +168,7 @@ def page(
     opened = _OPEN if answer.runs else _OPEN | {SectionKey.LITERATURE}  # without a protocol it is the answer itself
     parts = {section.key: _part(section, says, opened) for section in seen.sections}
     facts = facts_of(answer, aids)
+    papers, files = taken_away(answer, form)
     cited = {source.number: _used_in(source.source.key, claims) for source in seen.references}
     return PageView(
         title=seen.title,
@@ -163,8 +177,10 @@ def page(
         reader=reader.value,
         reader_label=READERS[reader],
         plain=reader.plain,
-        readers=tuple(_choice(each, reader, form) for each in READERS),
+        readers=tuple(_choice(each.value, name, form, reader, region) for each, name in READERS.items()),
+        regions=tuple(_choice(each.value, name, form, reader, region) for each, name in REGIONS.items()),
         asked=facts.asked,
+        somebody_else=answer.case is not None and answer.case.first > 0,
         chips=facts.chips,
         about=parts.get(SectionKey.FACTS),
         changes=changes_view(changes, aids, reader),
@@ -173,8 +189,10 @@ def page(
         references=tuple(reference_view(each, cited[each.number]) for each in seen.references),
         glossary=seen.glossary,
         standing=standing(answer),
-        closing=seen.closing,
+        closing=tuple(line.text_for(reader) for line in answer.article.closing if not line.id.startswith(_SAID)),
         form=form,
+        papers=papers,
+        files=files,
         proofs=proofs,
     )
 
@@ -249,9 +267,11 @@ def _side(block: Block, says: _Says) -> Side:
     return Side(label, tuple(says.of(line) for line in block.lines))
 
 
-def _choice(reader: Reader, current: Reader, form: FormTarget | None) -> ReaderChoice:
-    address = f"{form.article}?for={reader.value}" if form else ""
-    return ReaderChoice(reader.value, READERS[reader], address, reader is current)
+def _choice(value: str, label: str, form: FormTarget | None, reader: Reader, region: Region) -> Choice:
+    """The same page with one choice changed: its address names both, so that neither is lost with the other."""
+    chosen = (value, region.value) if value in READERS else (reader.value, value)
+    address = f"{form.article}?for={chosen[0]}&region={chosen[1]}" if form else ""
+    return Choice(value, label, address, chosen == (reader.value, region.value))
 
 
 def _used_in(key: str, claims: list[Sentence]) -> tuple[int, ...]:

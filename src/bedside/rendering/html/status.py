@@ -37,13 +37,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The strip, what it comes to in words, and one line: how sure, how old, who checked."""
+    """The strip, what it comes to in words, and one line: how sure, how old, who checked. ``levels`` are the letters of
+    evidence with what each means."""
 
     states: tuple[State, ...]
     said: str
     how_sure: str
     how_old: str
     who_checked: str
+    version: str
+    levels: tuple[tuple[str, str], ...]
     release: str
     content: str
     run: str
@@ -57,7 +60,9 @@ def standing(answer: Answer) -> Standing:
         how_sure=_how_sure(answer),
         how_old=_how_old(answer),
         who_checked=_who_checked(answer),
-        release=f"{answer.release}, as of {answer.as_of}",
+        version=answer.release,
+        levels=tuple((level.value, meaning) for level, meaning in _LEVELS.items()),
+        release=f"{answer.release}, as of {day(answer.as_of)}",
         content=answer.fingerprints.content[:12],
         run=answer.fingerprints.run[:12],
     )

@@ -23,10 +23,10 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """Title, sections in reading order, sources, and the closing lines."""
+    """Title, what was asked turn by turn, sections in reading order, sources, and the closing lines."""
 
     title: str
-    question: str
+    questions: tuple[str, ...]
     sections: tuple[Heading, ...]
     sources: tuple[SourceLine, ...]
     closing: tuple[str, ...]
@@ -36,4 +36,5 @@ def leaflet(answer: Answer) -> Leaflet:
     """Everything the reader of this answer sees unfolded. For a leaflet in plain words, ask for a plain reader."""
     paper = Paper(answer)
     sections = paper.headings(_ORDER)
-    return Leaflet(paper.title, answer.question.text, sections, paper.sources(), paper.closing)
+    questions = answer.question.asked or (answer.question.text,)
+    return Leaflet(paper.title, questions, sections, paper.sources(), paper.closing)

@@ -23,7 +23,7 @@ from bedside.servers.api.described import AnswerDocument, ThreadDocument, TurnDo
 from bedside.servers.api.models import AskIn, EditIn, QuestionIn, TurnIn
 from bedside.servers.api.replies import private
 from bedside.servers.clock import now
-from bedside.servers.keeping import added, begun, told_in
+from bedside.servers.keeping import added, begun, deleted, told_in
 from bedside.servers.problem import Problem, Refused
 from bedside.thread import Thread, Turn
 
@@ -102,8 +102,7 @@ def read(request: Request, token: Token) -> Response:
 )
 def delete(request: Request, token: Token) -> Response:
     """Delete a thread for good."""
-    _opened(request, token)
-    if not request.app.state.threads.delete(token):
+    if not deleted(token[:LONGEST_TOKEN], request.app.state.answers, request.app.state.threads):
         raise ThreadNotFound
     return Response(status_code=204)
 
@@ -128,7 +127,10 @@ def follow_up(request: Request, token: Token, asked: TurnIn) -> Response:
     if asked.number != len(thread.turns):
         raise ThreadMoved
     reader, region = asked.reader.value, asked.region.value
-    grown, answer = added(thread, told, reader, region, state.answers, state.threads)
+    try:
+        grown, answer = added(thread, told, reader, region, state.answers, state.threads)
+    except InputRefused as error:  # together with the turns before it
+        raise Refused(Problem.REFUSED, f"{error.what} {error.remedy}") from None
     changes = state.answers.changes(Asked((*told_in(thread), told), reader, region))
     return private(_turn_document(grown, answer, changes, begins=False), 201)
 

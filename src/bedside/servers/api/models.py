@@ -14,6 +14,8 @@ LONGEST = 1_000_000
 """Characters of the longest text that any setting lets in; the setting ``input_limit`` says how many are read."""
 LONGEST_ARTICLE = 30_000
 """Characters of the longest article that is audited for a client; the command takes longer ones."""
+LONGEST_VALUE = 200
+"""Characters of the longest value that is set by hand; everything told is kept, and read again with each turn."""
 MOST_EDITS = 100
 
 FOUNDING = (
@@ -35,7 +37,7 @@ class EditIn(Strict):
     """A fact set by hand: a name as an answer's ``facts`` have it, and a value; "unknown" takes back what was read."""
 
     name: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9_]+$", examples=["age"])]
-    value: Annotated[str, Field(min_length=1, max_length=200, examples=["52 years"])]
+    value: Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE, examples=["52 years"])]
 
 
 class Asking(Strict):

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bedside.desk import Desk
 from bedside.errors import InputRefused, UsageError
 from bedside.facts.case import Told
-from bedside.servers.csrf import checked_form
+from bedside.servers.csrf import checked_form, text_of
 from bedside.servers.keeping import begun
 from bedside.servers.pages.readers import READER_NAMES, REGION_NAMES
 from bedside.servers.templating import drawn
@@ -32,8 +32,8 @@ def ask(request: Request) -> Response:
 def asked(request: Request, form: Annotated[FormData, Depends(checked_form)]) -> Response:
     """Answer a question, keep it under a new private link, and go there."""
     state = request.app.state
-    text, reader, region = (_text(form, name) for name in ("question", "reader", "region"))
-    text = _text(form, "example") or text
+    text, reader, region = (text_of(form, name) for name in ("question", "reader", "region"))
+    text = text_of(form, "example") or text
     try:
         thread, _ = begun(Told(text), reader, region, state.answers, state.threads)
     except (InputRefused, UsageError) as error:
@@ -67,8 +67,3 @@ def examples(desk: Desk) -> tuple[str, ...]:
     fitting = [text for text in dict.fromkeys(written) if _SHORTEST <= len(text) <= _LONGEST and "\n" not in text]
     step = max(1, len(fitting) // _EXAMPLES)
     return tuple(fitting[::step][:_EXAMPLES])
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from bedside.answer import Answer
 from bedside.rendering.bundle import bundle
-from bedside.rendering.html.leaflet import leaflet
 from bedside.rendering.html.standalone import render as as_html
 from bedside.rendering.json import render as as_json
 from bedside.rendering.markdown import render as as_markdown
 from bedside.rendering.takeaway.appointment import sheet
 from bedside.rendering.takeaway.calendar import follow_up_dates
+from bedside.rendering.takeaway.leaflet import leaflet
 from bedside.rendering.takeaway.sbar import note
 from bedside.rendering.view import view
-from bedside.servers.answers import Asked
-from bedside.servers.pages.thread import answered, opened
+from bedside.servers.pages.thread import answered, asked_in, opened
 from bedside.servers.templating import drawn
 
 router = APIRouter(include_in_schema=False, prefix="/t/{link}")
+
+_PLAIN = ("patient", "carer")
+_CLINICAL = ("clinician", "nurse")
 
 
 @router.get("/leaflet")
 def print_leaflet(request: Request, link: str) -> Response:
     """The answer in plain words, to print."""
-    asked, _ = answered(request, opened(request, link))
-    plain = Asked(asked.told, asked.reader if asked.reader == "carer" else "patient", asked.region)
-    return drawn(request, "leaflet.html", leaflet=leaflet(request.app.state.answers.answer(plain)))
+    return drawn(request, "leaflet.html", leaflet=leaflet(_worded(request, link, _PLAIN)))
 
 
 @router.get("/appointment")
 def print_appointment(request: Request, link: str) -> Response:
     """What to ask, to tell and to bring, to print."""
-    asked, _ = answered(request, opened(request, link))
-    plain = Asked(asked.told, asked.reader if asked.reader == "carer" else "patient", asked.region)
-    return drawn(request, "appointment.html", sheet=sheet(request.app.state.answers.answer(plain)))
+    return drawn(request, "appointment.html", sheet=sheet(_worded(request, link, _PLAIN)))
 
 
 @router.get("/sbar")
 def print_sbar(request: Request, link: str) -> Response:
     """A note for a clinician, to print."""
-    asked, _ = answered(request, opened(request, link))
-    clinical = Asked(asked.told, asked.reader if asked.reader in ("nurse", "clinician") else "clinician", asked.region)
-    return drawn(request, "sbar.html", note=note(request.app.state.answers.answer(clinical)))
+    return drawn(request, "sbar.html", note=note(_worded(request, link, _CLINICAL)))
 
 
 @router.get("/follow-up.ics")
@@ -83,6 +81,14 @@ def bundle_json(request: Request, link: str) -> Response:
     """Everything that ``bedside verify`` checks on another machine."""
     _, answer = answered(request, opened(request, link))
     return _file(bundle(answer), "application/json", "bundle.json")
+
+
+def _worded(request: Request, link: str, readers: tuple[str, ...]) -> Answer:
+    """The answer in a wording that a paper is made for: of the reader it is read as, else of the first of *readers*."""
+    asked = asked_in(request, opened(request, link))
+    reader = asked.reader if asked.reader in readers else readers[0]
+    found: Answer = request.app.state.answers.answer(replace(asked, reader=reader))
+    return found
 
 
 def _file(content: str | bytes, kind: str, name: str) -> Response:

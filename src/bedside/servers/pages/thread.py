@@ -18,9 +18,10 @@ from bedside.rendering.html.fields import edits_of
 from bedside.rendering.html.form_target import FormTarget
 from bedside.rendering.html.page import PageView, page
 from bedside.servers.answers import Asked
+from bedside.servers.api.models import LONGEST_VALUE
 from bedside.servers.clock import now
-from bedside.servers.csrf import FIELD, checked_form, token
-from bedside.servers.keeping import added, told_in
+from bedside.servers.csrf import FIELD, checked_form, text_of, token
+from bedside.servers.keeping import added, deleted, told_in
 from bedside.servers.problem import Problem, Refused
 from bedside.servers.templating import drawn
 from bedside.settings import READERS, REGIONS
@@ -52,7 +53,7 @@ def read(request: Request, link: str) -> Response:
 @router.post("/follow-up")
 def follow_up(request: Request, link: str, form: Form) -> Response:
     """One more turn in words."""
-    return _told(request, link, Told(_text(form, "question")), form)
+    return _told(request, link, Told(text_of(form, "question")), form)
 
 
 @router.post("/facts")
@@ -65,7 +66,7 @@ def facts(request: Request, link: str, form: Form) -> Response:
 @router.post("/delete")
 def delete(request: Request, link: str, form: Form) -> Response:  # noqa: ARG001  the form must be ours
     """Delete the thread for good."""
-    request.app.state.threads.delete(link)
+    deleted(link, request.app.state.answers, request.app.state.threads)
     return drawn(request, "deleted.html")
 
 
@@ -86,14 +87,19 @@ def opened(request: Request, link: str) -> Thread:
     return thread
 
 
-def answered(request: Request, thread: Thread) -> tuple[Asked, Answer]:
-    """The answer to the last turn, for the reader and region that the address names, else for those who asked."""
+def asked_in(request: Request, thread: Thread) -> Asked:
+    """What is asked last, for the reader and region that the address names, else for those who asked."""
     last = thread.turns[-1]
-    asked = Asked(
+    return Asked(
         told_in(thread),
         _among(request.query_params.get("for", ""), READERS, last.reader),
         _among(request.query_params.get("region", ""), REGIONS, last.region),
     )
+
+
+def answered(request: Request, thread: Thread) -> tuple[Asked, Answer]:
+    """The same with its answer."""
+    asked = asked_in(request, thread)
     return asked, request.app.state.answers.answer(asked)
 
 
@@ -145,10 +151,10 @@ def _told(request: Request, link: str, told: Told, form: FormData) -> Response:
     state = request.app.state
     thread = opened(request, link)
     last = thread.turns[-1]
-    reader = _among(_text(form, "for"), READERS, last.reader)
-    region = _among(_text(form, "region"), REGIONS, last.region)
+    reader = _among(text_of(form, "for"), READERS, last.reader)
+    region = _among(text_of(form, "region"), REGIONS, last.region)
     try:
-        _check(told, _text(form, "number"), thread)
+        _check(told, text_of(form, "number"), thread)
         added(thread, told, reader, region, state.answers, state.threads)
     except ThreadNotFound:
         raise
@@ -160,16 +166,14 @@ def _told(request: Request, link: str, told: Told, form: FormData) -> Response:
 
 
 def _check(told: Told, number: str, thread: Thread) -> None:
-    """Raise where nothing was said, or where it was said to an answer that is not the last one any more."""
+    """Raise where nothing was said, a value is no value, or it was said to an answer that is not the last one any
+    more."""
+    if any(len(edit.value) > LONGEST_VALUE for edit in told.edits):
+        raise InputRefused(f"A value has at most {LONGEST_VALUE} characters.", "Write all else into the question.")
     if not told.text.strip() and not told.edits:
         raise InputRefused("Nothing was said.", "Write what you want to add or ask, or choose a value.")
     if number not in ("", str(len(thread.turns))):
         raise ThreadMoved
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name, "")
-    return value if isinstance(value, str) else ""
 
 
 def _among(written: str, choices: tuple[str, ...], otherwise: str) -> str:

@@ -28,13 +28,9 @@ class ShownPassage:
 def original_of(desk: Desk, key: str) -> Sequence[Passage]:
     """The passages of a source: its own, or of the loaded document with the same PMID or DOI; none where it was not
     loaded."""
-    source = desk.content.sources().get(key)
-    if desk.stored is None:
-        return ()
-    if source is None:
+    if desk.stored is not None and key not in desk.content.sources():
         return desk.stored.passages_of(key)
-    loaded = desk.stored.same_document(source)
-    return desk.stored.passages_of(loaded) if loaded else ()
+    return desk.originals(key)
 
 
 def shown_passage(passage: Passage) -> ShownPassage:

@@ -17,12 +17,12 @@
       if (idsOf(link).some((id) => ids.includes(id))) link.classList.toggle("said-lit", on);
     });
   };
-  const pair = (element, ids) => {
-    for (const event of ["mouseenter", "focusin"]) element.addEventListener(event, () => light(ids(), true));
-    for (const event of ["mouseleave", "focusout"]) element.addEventListener(event, () => light(ids(), false));
+  const near = (event) => {
+    const inside = event.target instanceof Element && event.target.closest("a.said, .chip-item");
+    return inside ? (inside.matches("a.said") ? idsOf(inside) : [inside.id]) : [];
   };
-  each("a.said", (link) => pair(link, () => idsOf(link)));
-  each(".chip-item", (chip) => pair(chip, () => [chip.id]));
+  for (const event of ["mouseover", "focusin"]) document.addEventListener(event, (it) => light(near(it), true));
+  for (const event of ["mouseout", "focusout"]) document.addEventListener(event, (it) => light(near(it), false));
 
   // A link to a chip or a fold opens it.
   const reveal = () => {
@@ -34,6 +34,13 @@
   };
   addEventListener("hashchange", reveal);
   reveal();
+
+  // What was swapped in place is said to those who do not see it: the title, and for whom and by whom it is read.
+  document.addEventListener("htmx:after:swap", () => {
+    const said = document.getElementById("said");
+    const parts = [...document.querySelectorAll("h1, main nav [aria-current=true]")];
+    if (said) said.textContent = parts.map((part) => part.textContent.trim()).join(". ");
+  });
 
   // Escape closes the innermost open proof or chip and returns to its button.
   document.addEventListener("keydown", (event) => {
@@ -55,10 +62,11 @@
       for (const fold of folds) fold.open = closed;
       button.setAttribute("aria-pressed", String(closed));
     }
-    if (button.dataset.do === "copy-link" && navigator.clipboard) {
-      await navigator.clipboard.writeText(location.href.split("#")[0]);
+    if (button.dataset.do === "copy-link") {
       const said = button.querySelector("[data-said]");
-      if (said) said.textContent = button.dataset.done || "Copied";
+      const link = location.href.split("#")[0];
+      const copied = navigator.clipboard && (await navigator.clipboard.writeText(link).then(() => true, () => false));
+      if (said) said.textContent = copied ? button.dataset.done || "Copied" : link;
     }
   });
 })();
