@@ -106,7 +106,9 @@ def _value(fact: Fact) -> str:
     if fact.presence is not Presence.PRESENT:
         said = fact.presence.value
     said = said or "present"
-    if fact.course is not Course.UNKNOWN:
+    if fact.course is Course.RESOLVED:
+        said = fact.course.value
+    elif fact.course is not Course.UNKNOWN:
         said = f"{said}, {fact.course.value}"
     whose = "" if fact.subject is Subject.PATIENT else f" ({fact.subject.value})"
     when = "" if fact.when is When.CURRENT else f" ({fact.when.value})"
@@ -194,11 +196,12 @@ def _lines(
         lines.append((2, ChangeLine(_band_text(band, names, plain=plain), why(mark))))
     for outcome in changed.outcomes:
         text = _outcome_text(outcome, after)
-        if text:
+        if text and _holds(outcome, after):
             rank = 1 if outcome.red_flag else 4 if outcome.turned is Turned.NEW else 5
             lines.append((rank, ChangeLine(text, why(("rule", outcome.protocol, outcome.rule)))))
     said_already = {outcome.sentence.id for outcome in changed.outcomes if outcome.sentence}
-    for sentence in changed.lead_new:
+    # Nothing goes before an emergency, and nothing that has changed takes it back.
+    for sentence in () if after.kind is AnswerKind.EMERGENCY else changed.lead_new:
         if sentence.statement and sentence.id not in said_already:
             text = f"First of all now: {sentence.text_for(after.question.reader)}"
             lines.append((3, ChangeLine(text, why(("lead", sentence.statement)))))
@@ -206,6 +209,11 @@ def _lines(
     for _, line in sorted(lines, key=lambda each: each[0]):
         seen.setdefault(line.what, line)
     return seen.values()
+
+
+def _holds(outcome: OutcomeChange, after: Answer) -> bool:
+    """Whether a change may be told: in an emergency only that a warning is new."""
+    return after.kind is not AnswerKind.EMERGENCY or (outcome.red_flag and outcome.turned is Turned.NEW)
 
 
 def _band_text(band: BandChange, names: Names, *, plain: bool) -> str:

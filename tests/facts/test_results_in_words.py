@@ -2,6 +2,8 @@
 
 import pytest
 
+from bedside.facts.fact import Kind, When
+from bedside.facts.read import read_facts
 from tests.facts.lines import lines
 
 
@@ -43,3 +45,26 @@ from tests.facts.lines import lines
 def test_a_result_in_words(read, text, expected):
     """Each test has its own result, and a condition or a wait has none."""
     assert lines(read(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["is my b12 ok", "Is my B12 normal?", "was my b12 ok?", "Are my iron and b12 fine?"])
+def test_a_result_that_is_asked_for_is_not_told(text, vocabulary):
+    assert not read_facts(text, vocabulary).of("total_b12")
+
+
+@pytest.mark.parametrize("text", ["my b12 is ok", "B12 normal, now what?", "The B12 came back normal. Is that right?"])
+def test_a_result_that_is_told_is_read(text, vocabulary):
+    assert [fact.result for fact in read_facts(text, vocabulary).of("total_b12")] == ["normal"]
+
+
+@pytest.mark.parametrize("text", ["IM OHCbl?", "Oral or IM cyanocobalamin?", "B12 120 ng/L. IM hydroxocobalamin?"])
+def test_a_medicine_that_is_asked_about_by_name_alone_is_not_taken(text, vocabulary):
+    assert not [fact for fact in read_facts(text, vocabulary).items if fact.kind is Kind.DRUG]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I take hydroxocobalamin injections but ran out 2 months ago", "I ran out of hydroxocobalamin injections in May"],
+)
+def test_what_ran_out_is_not_taken_now(text, vocabulary):
+    assert read_facts(text, vocabulary).of("hydroxocobalamin_im")[0].when is When.PAST

@@ -10,7 +10,7 @@ from bedside.article.article import Birthplace, Role, Sentence
 from bedside.article.claims import merged
 from bedside.article.frame import Frames
 from bedside.article.naming import Names
-from bedside.facts.fact import Comparator, ConcernKind, Fact, Facts, Kind, Presence, Quantity, Subject, When
+from bedside.facts.fact import Comparator, Concern, ConcernKind, Fact, Facts, Kind, Presence, Quantity, Subject, When
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.outcome import BandResult, Run
 
@@ -160,11 +160,19 @@ def _with_result(name: str, fact: Fact) -> str:
 
 def _concerns(facts: Facts, frames: Frames, names: Names) -> Iterator[Sentence]:
     for concern in facts.concerns:
-        key = _CONCERN_FRAME.get(concern.kind)
+        key = _frame_of(concern, facts)
         if key is not None:
             slots = {"name": names.clinical(concern.concept), "words": concern.text}
             births = (Birthplace(concern.text, f"the words of {concern.concept}"),)
             yield frames.fill(key, slots, plain_slots={"name": names.plain(concern.concept)}, births=births)
+
+
+def _frame_of(concern: Concern, facts: Facts) -> str | None:
+    """The frame that asks about a doubt. Two results contradict each other otherwise than two sayings do."""
+    measured = any(fact.kind is Kind.LAB for fact in facts.of(concern.concept))
+    if concern.kind is ConcernKind.CONFLICT and not measured:
+        return "contradiction-ask"
+    return _CONCERN_FRAME.get(concern.kind)
 
 
 def _other_unit(quantity: Quantity, concept: str, vocabulary: Vocabulary) -> Quantity | None:

@@ -15,13 +15,25 @@ from bedside.facts.edits import set_by_hand
 from bedside.facts.fact import EDITED, Concern, ConcernKind, Fact, Facts, Kind, Subject, When
 from bedside.facts.read import read_facts
 from bedside.facts.turn_known import Known, completed, without_derived
-from bedside.facts.turn_merging import put_meant, put_together, supposing, take_back
-from bedside.facts.turn_person import PATIENT, SELF, UNSAID, first_asked, next_asked, opening_for, speaks_of_a_third
+from bedside.facts.turn_merging import put_ended, put_meant, put_together, supposing, take_back
+from bedside.facts.turn_person import (
+    PATIENT,
+    SELF,
+    UNSAID,
+    Asked,
+    another_age,
+    first_asked,
+    next_asked,
+    opening_for,
+    speaks_of_a_third,
+)
 from bedside.facts.turn_reading import TurnReading, read_turn
+from bedside.facts.turn_words import corrects
 from bedside.facts.vocabulary import Vocabulary
 
 PERSON = "person"
 """The concept of the step with which another person's case begins."""
+_ONLY_ONE = frozenset({SELF, "mother", "father"})
 
 
 @dataclass(slots=True)
@@ -34,6 +46,7 @@ class _Telling:
     begun: bool = False
     supposed: list[Fact] = field(default_factory=list)
     then: list[Fact] | None = None
+    left: dict[str, Known] = field(default_factory=dict)
 
 
 def case_of(told: Sequence[Told], vocabulary: Vocabulary) -> Case:
@@ -67,16 +80,15 @@ def _hear(telling: _Telling, text: str, turn: int, vocabulary: Vocabulary) -> No
         return
     own_case, only_named = _states_a_case(text, turn, vocabulary), _only_named(telling)
     asked = next_asked(text, telling.who, vocabulary, states_own_case=own_case, only_named=only_named)
+    if own_case and not asked.another and not corrects(text) and another_age(text, _years(telling.known)):
+        asked = Asked(PATIENT, another=True)
     if asked.another and asked.who == SELF and only_named:
         # "My mum has pernicious anaemia." "My own level is 410": it was family history all along.
         asked = replace(asked, another=False)
         _of_a_relative(telling, turn)
-    telling.who = asked.who
     if asked.another:
-        known = telling.known
-        telling.known = Known(vocabulary, steps=known.steps)
-        telling.known.step(turn, StepKind.NEW_PERSON, None, None, PERSON)
-        telling.first = turn
+        _turn_to(telling, asked.who, turn)
+    telling.who = asked.who
     reading = read_turn(
         text,
         turn,
@@ -88,6 +100,26 @@ def _hear(telling: _Telling, text: str, turn: int, vocabulary: Vocabulary) -> No
     if telling.who == SELF and not asked.another and speaks_of_a_third(text, vocabulary):
         reading = _nobodys(reading)
     _take_in(telling, reading, turn, text)
+
+
+def _turn_to(telling: _Telling, who: str, turn: int) -> None:
+    """Begin another person's case. Who has been spoken of before, and can be nobody else, is met as they were left."""
+    known = telling.known
+    telling.left[telling.who or SELF] = known
+    telling.known = Known(known.vocabulary, steps=known.steps)
+    telling.known.step(turn, StepKind.NEW_PERSON, None, None, PERSON)
+    telling.first = turn
+    if who in _ONLY_ONE and (met := telling.left.get(who)) is not None:
+        telling.known.facts, telling.known.doubts = list(met.facts), list(met.doubts)
+        telling.known.conflicts = dict(met.conflicts)
+        for fact in met.facts:
+            telling.known.step(turn, StepKind.ADDED, None, fact)
+
+
+def _years(known: Known) -> int | None:
+    """The age that is known, in years."""
+    ages = [f.quantity for f in known.own("age_years") if f.quantity is not None and f.quantity.unit == "years"]
+    return int(ages[-1].value) if ages else None
 
 
 def _only_named(telling: _Telling) -> bool:
@@ -122,10 +154,11 @@ def _first_words(telling: _Telling, text: str, turn: int, vocabulary: Vocabulary
 def _take_in(telling: _Telling, reading: TurnReading, turn: int, text: str) -> None:
     known = telling.known
     known.doubts.extend((turn, doubt) for doubt in _of_reading(reading.concerns))
-    take_back(known, reading.withdrawn, turn)
+    take_back(known, reading.withdrawn, turn, text)
     put_meant(known, reading.meant, turn)
     stated = without_derived(reading.stated, known.vocabulary)
     put_together(known, stated, turn, text, correcting=reading.corrects)
+    put_ended(known, reading.ended, turn)
     told = without_derived(reading.supposed, known.vocabulary)
     if told:
         telling.then, telling.supposed = supposing(known, told, turn)
@@ -156,7 +189,7 @@ def _states_a_case(text: str, turn: int, vocabulary: Vocabulary) -> bool:
 def _nobodys(reading: TurnReading) -> TurnReading:
     """A turn of which it is not known whose facts it tells: none of them is the patient's."""
     theirs = tuple(fact for fact in reading.stated if fact.subject is not Subject.PATIENT)
-    return replace(reading, stated=theirs, supposed=(), meant=())
+    return replace(reading, stated=theirs, supposed=(), meant=(), ended=())
 
 
 def _of_reading(found: Sequence[Concern]) -> list[Concern]:

@@ -16,6 +16,9 @@ _FORWARD, _BACK = 90, 45  # characters looked at behind and before the test
 _TOLD_GAP = 12  # words between a test and a result that is said to have come back
 _HANDED_OVER = frozenset({"back", "is", "was", "are", "were", "returned", "tested", "be", "been", "as", "a", "show",
                           "showed", "shows", "being", "strongly", "weakly", "clearly", "found"})  # fmt: skip
+_ASKING = frozenset({"is", "are", "was", "were", "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't"})
+_ASKED_GAP = 6  # words from the verb that asks to the test
+_TELLING = frozenset({"came", "returned", "they", "he", "she", "said", "says", "told"})
 _CLEAR = frozenset({"positive", "negative", "equivocal"})
 _BEFORE_TEST = frozenset({"for", "an", "a", "serum", "my", "on", "of", "the", "her", "his", "both", "result", "results",
                           "test", "tests", "anti", "blood", "antibodies", "to"})  # fmt: skip
@@ -30,6 +33,8 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
         return None
     sentence = reading.sentence(mention.span.end - 1)
     hit = _result_after(reading, mention, sentence) or _result_before(reading, mention, sentence)
+    if hit is not None and _asked_whether(reading, mention, sentence):
+        return None
     if concept.presence:
         status = reading.status(mention.span)
         result = hit or ("absent" if status.presence is Presence.ABSENT else "present")
@@ -57,6 +62,15 @@ def _conjunction(reading: Reading, mention: Mention) -> bool:
         return False
     behind = reading.words[mention.last].norm if mention.last < len(reading.words) else ""
     return written.startswith("If") or behind in ("are", "is", "were", "come", "came", "turn", "was")
+
+
+def _asked_whether(reading: Reading, mention: Mention, sentence: Span) -> bool:
+    """Whether the result is what is asked for: "Is my B12 normal?", "are my iron and B12 ok". Nobody has told it."""
+    first = reading.place(sentence.start)
+    before = [word.norm for word in reading.words[first : mention.first]]
+    between = reading.between(mention.span.end, sentence.end)
+    told = any(word.norm in _TELLING for word in between)
+    return bool(before) and before[0] in _ASKING and len(before) <= _ASKED_GAP and "," not in before and not told
 
 
 def _result_after(reading: Reading, mention: Mention, sentence: Span) -> str | None:

@@ -22,6 +22,10 @@ _SAME_BREATH = 2
 _RECENT = 4  # treatments looked back over when a name may be repeated
 _DOSE_REACH = 4
 _DOSES = frozenset({"mcg", "mg", "g", "IU"})
+_BESIDE_NAMES = frozenset(
+    {"?", "or", "and", "vs", "versus", "im", "iv", "sc", "po", "oral", "orally", "intramuscular", "injection",
+     "injections", "tablet", "tablets", "nasal", "sublingual", ",", "/", "then"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def treatments(reading: Reading) -> tuple[Treatment, ...]:
     found: list[Treatment] = []
     for mention in reading.mentions:
         concept = _substance(reading, mention, b12=b12)
-        if concept is None:
+        if concept is None or _only_asked(reading, mention):
             continue
         if concept in _SUBSTANCES and (merged := _merged(reading, found, mention)) is not None:
             found[found.index(merged)] = replace(
@@ -59,6 +63,17 @@ def treatments(reading: Reading) -> tuple[Treatment, ...]:
         if (treatment := _treatment(reading, mention, concept)) is not None:
             found.append(treatment)
     return tuple(found)
+
+
+def _only_asked(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence is nothing but names and routes with a question mark: "IM OHCbl?", "oral or IM B12?"."""
+    sentence = reading.sentence(mention.span.start)
+    words = [word.norm for word in reading.between(sentence.start, sentence.end)]
+    if not sentence.of(reading.text).rstrip().endswith("?"):
+        return False
+    named = {index for each in reading.mentions_in(sentence) for index in range(each.first, each.last)}
+    first = reading.place(sentence.start)
+    return all(first + at in named or word in _BESIDE_NAMES for at, word in enumerate(words))
 
 
 def _substance(reading: Reading, mention: Mention, *, b12: bool) -> str | None:

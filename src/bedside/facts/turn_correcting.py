@@ -22,6 +22,7 @@ from bedside.text.span import NOWHERE, Span
 _NOT_OLD = re.compile(r"[^\d.;?!]{0,24}?[,;(]?\s*(?:and |but )?(?:not|instead of|rather than)\s+(?:the |a )?$")
 _OLD_BUT = re.compile(r"\bnot\s+(?:the |a |at )?$")
 _BUT = re.compile(r"^[^\d.;?!]{0,24}?\bbut\s+(?:rather |it was |it's |it is |a )?$")
+_THEN = re.compile(r"^\s*[,;.:]\s*(?:but )?(?:it's |it is |it was |that's |should be )?$")
 _SAID = re.compile(r"\b(?:said|wrote|typed|put|gave|told)\b")
 _MEANT = re.compile(
     r"[^\d.;?!]{0,24}?\b(?:meant|mean|should (?:be|have been|read)|(?:it )?(?:was|is) (?:really|actually))\s+"
@@ -34,9 +35,21 @@ _NOT_UNIT = re.compile(r"\b(?:not|instead of|rather than)\s+(?:in )?$")
 _DOSE_WORDS = re.compile(
     r"\b(?:dose|take|taking|takes|tablets?|pills?|injections?|strength|on|increased|raised|reduced|lowered)\b"
 )
-_UNIT_ASKED = re.compile(r"\b(?:unit|units|in|it's|its|it is|it was|was|meant|mean|that's|they're|measured)\b")
+_UNIT_ASKED = re.compile(
+    r"\b(?:unit|units|think|believe|probably|in|it's|its|it is|it was|was|meant|mean|that's|they're|measured)\b"
+)
 _ASSAY = re.compile(r"\b(total|active)\b(?: (?:vitamin )?b-?12)?(?:\s|[,.!]|$)|\bholotranscobalamin\b|\bholotc\b")
 _MOST_WORDS = 9  # of a turn that says nothing but which test it was
+_REPEATED = re.compile(
+    r"\W*(?:(?:they|the|it|it's|was|is|and|a|my|gp|doctor|lab|has|have|been) )*"
+    r"(?:repeat(?:ed)?|re-?check(?:ed)?|re-?test(?:ed)?|(?:new(?:est)?|latest|second) (?:result|level|one|test|value)"
+    r"|now|today)\b"
+    r"(?:[ :,]|it|was|is|and|result|test|level|now|today|again|at|came|back|as|shows?|gave|says?)*"
+)
+_GESTATION = re.compile(
+    r"\W*(?:(?:and|so|now|at|i'm|i am|she's|she is) )*\d{1,2} ?(?:weeks|wks)(?: (?:now|today|pregnant|along))*\W*"
+)
+_WEEKS = "gestation_weeks"
 _ONLY_A_UNIT = 2  # words or fewer: a unit by itself
 _TOTAL, _ACTIVE = "total_b12", "active_b12"
 
@@ -53,8 +66,16 @@ class Meant:
     corrects: bool
 
 
-def meant(text: str, turn: int, known: Sequence[Fact], read: Iterable[Fact], vocabulary: Vocabulary) -> list[Meant]:
-    """What the numbers, units and names of tests in *text* say of facts that are known, where it is plain."""
+def meant(
+    text: str,
+    turn: int,
+    known: Sequence[Fact],
+    read: Iterable[Fact],
+    vocabulary: Vocabulary,
+    named: Iterable[str] = (),
+) -> list[Meant]:
+    """What the numbers, units and names of tests in *text* say of facts that are known, where it is plain. *named* are
+    the concepts that the text names: a number beside one name is of no other."""
     units = vocabulary.units
     found = figures(text, units.tokens)
     candidates = [fact for fact in known if _own(fact)]
@@ -68,7 +89,14 @@ def meant(text: str, turn: int, known: Sequence[Fact], read: Iterable[Fact], voc
     covered = [fact.span for fact in read if fact.quantity is not None] + taken
     free = [each for each in found if not any(each.span.overlaps(span) for span in covered)]
     if len(free) == 1 and not meanings:
-        meanings.extend(_alone(text, turn, free[0], candidates, units))
+        names = set(named)
+        if called := [fact for fact in candidates if fact.concept in names]:
+            candidates = called
+        elif any(name in units.analytes for name in names):
+            candidates = []
+        meanings.extend(
+            _plain(text, turn, free[0], candidates, units) or _alone(text, turn, free[0], candidates, units)
+        )
     if not found:
         meanings.extend(_unit_only(text, turn, candidates, units) or _assay_only(text, turn, candidates))
     return meanings
@@ -85,7 +113,7 @@ def _contrasts(text: str, found: Sequence[Figure]) -> Iterable[tuple[Figure, Fig
     for first, second in pairwise(found):
         between = folded[first.span.end : second.span.start]
         before = folded[: first.span.start]
-        denied = _OLD_BUT.search(before) and _BUT.search(between)
+        denied = _OLD_BUT.search(before) and (_BUT.search(between) or _THEN.search(between))
         if denied or (_SAID.search(before) and _MEANT.fullmatch(between)):
             yield second, first
         elif _NOT_OLD.fullmatch(between):
@@ -109,6 +137,14 @@ def _of_contrast(
     return Meant(fitting[0], _with(fitting[0], new, text, turn, span), corrects=True)
 
 
+def _plain(text: str, turn: int, figure: Figure, known: list[Fact], units: Units) -> list[Meant]:
+    """A number that can only be a known one with the unit it lacked, or the week of a known pregnancy."""
+    of = [fact for fact in known if _lacks_unit(fact, figure, units)] if supposes_from(text) is None else []
+    if len(of) != 1:
+        of = [fact for fact in known if fact.concept == _WEEKS] if _GESTATION.fullmatch(fold(text)) else []
+    return [Meant(fact, _with(fact, figure, text, turn, figure.span), corrects=True) for fact in of[:1]]
+
+
 def _alone(text: str, turn: int, figure: Figure, known: list[Fact], units: Units) -> Iterable[Meant]:
     """A number by itself: which known value it is a new or a right one of."""
     supposing = supposes_from(text) is not None
@@ -127,6 +163,7 @@ def _alone(text: str, turn: int, figure: Figure, known: list[Fact], units: Units
             fitting = [fact for fact in fitting if fact.kind is Kind.LAB or fact in doses]
     else:
         if not (correcting or supposing):
+            yield from _repeated(text, turn, figure, known, units)
             return
         newest = max((fact.origin.turn for fact in known), default=0)
         fitting = [fact for fact in known if fact.origin.turn == newest]
@@ -141,6 +178,27 @@ def _alone(text: str, turn: int, figure: Figure, known: list[Fact], units: Units
     fact = fitting[0]
     newer = fact.kind is Kind.LAB and not (correcting and not again)
     yield Meant(fact, _with(fact, figure, text, turn, figure.span), corrects=not newer)
+
+
+def _lacks_unit(fact: Fact, figure: Figure, units: Units) -> bool:
+    """Whether the number of a fact is said again, now with the unit that it lacked."""
+    quantity = fact.quantity
+    missing = quantity is not None and not quantity.unit and quantity.value == figure.value
+    return missing and bool(figure.unit) and fact.kind is Kind.LAB and _unit_fits(figure.unit, fact, units)
+
+
+def _repeated(text: str, turn: int, figure: Figure, known: list[Fact], units: Units) -> Iterable[Meant]:
+    """A result measured again, without its name and unit: "they repeated it: 350". The unit is not guessed."""
+    labs = [fact for fact in known if fact.kind is Kind.LAB]
+    folded = fold(text)
+    behind = folded[figure.span.end :].strip(" .!")
+    if len(labs) != 1 or behind or not _REPEATED.fullmatch(folded[: figure.span.start]):
+        return
+    fact, analyte = labs[0], units.analytes.get(labs[0].concept)
+    again = _with(fact, figure, text, turn, figure.span)
+    if again.quantity is not None and (analyte is None or len(analyte.units) > 1):
+        again = replace(again, quantity=replace(again.quantity, unit=""))
+    yield Meant(fact, again, corrects=False)
 
 
 def _in_scale(unit: str, fact: Fact, units: Units) -> bool:

@@ -12,16 +12,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bedside.facts.case import StepKind
-from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
+from bedside.facts.fact import Course, Fact, Kind, Origin, Presence, Subject, When
 from bedside.facts.turn_correcting import Meant
 from bedside.facts.turn_known import DURATION, FREQUENCY, Known, conflict, same
-from bedside.facts.turn_results import around_of, in_the_unit_of, put_beside, put_newer, put_results
-from bedside.facts.turn_words import changes
+from bedside.facts.turn_results import around_of, in_the_unit_of, part_of, put_beside, put_newer, put_results
+from bedside.facts.turn_words import changes, goes_on, taken_back, takes_back_for_good
 from bedside.facts.vocabulary import Vocabulary
+from bedside.text.span import Span
 
 _WELL = "asymptomatic"
 _PRONOUNS = frozenset({"she", "he", "her", "his", "him", "hers", "she's", "he's", "shes", "hes"})
 _WORDS_FOR_A_CLASS = frozenset({"ppi", "h2ra"})
+_URGENT_WHILE_NEW = frozenset({"confusion", "psychosis", "visual_loss", "scotoma", "blurred_vision"})
 _NEVER = re.compile(r"\bnever\b")
 
 
@@ -34,7 +36,7 @@ def put_together(known: Known, facts: Iterable[Fact], turn: int, text: str, *, c
     # "I feel well, the numbness has gone": what has gone is heard before that nothing is left.
     for fact in sorted(told, key=lambda each: each.concept == _WELL):
         if not (fact.kind is Kind.LAB and fact.subject is Subject.PATIENT):
-            _saying(known, fact, turn, around_of(text, fact), correcting=correcting)
+            _saying(known, fact, turn, text, correcting=correcting)
 
 
 def put_meant(known: Known, meanings: Iterable[Meant], turn: int) -> None:
@@ -48,8 +50,19 @@ def put_meant(known: Known, meanings: Iterable[Meant], turn: int) -> None:
             put_newer(known, [meaning.before], [meaning.after], turn)
 
 
-def take_back(known: Known, concepts: Iterable[str], turn: int) -> None:
-    """Forget every fact of the patient that these names stand for, with how long and how often."""
+def put_ended(known: Known, facts: Iterable[Fact], turn: int) -> None:
+    """Known facts of which the words say, each in its own way, that they have come to an end."""
+    for fact in facts:
+        _over(known, fact, turn, "", correcting=True)
+
+
+def take_back(known: Known, concepts: Iterable[str], turn: int, text: str) -> None:
+    """Forget every fact of the patient that these names stand for, with how long and how often.
+
+    A symptom is only forgotten where the words say that it is not so: "never mind the unsteadiness" may not switch off
+    a warning, and is asked about like any other contradiction.
+    """
+    for_good = takes_back_for_good(text)
     for concept in concepts:
         gone = [
             fact
@@ -60,9 +73,18 @@ def take_back(known: Known, concepts: Iterable[str], turn: int) -> None:
         if not gone and named is not None and named.routed:
             gone = [f for f in known.facts if f.kind is Kind.DRUG and f.concept.startswith(f"{concept}_")]
         for fact in gone:
+            if fact.kind is Kind.SYMPTOM and fact.presence is Presence.PRESENT and not for_good:
+                conflict(known, fact, _set_aside(fact, turn, text), turn)
+                continue
             known.remove(fact)
             known.step(turn, StepKind.TAKEN_BACK, fact, None)
             known.settled(fact.concept)
+
+
+def _set_aside(fact: Fact, turn: int, text: str) -> Fact:
+    """What somebody says who puts a symptom aside: that it is not there."""
+    place = next(iter(taken_back(text)), Span(0, len(text)))
+    return replace(fact, presence=Presence.ABSENT, origin=Origin(turn=turn), span=place, text=place.of(text))
 
 
 def supposing(known: Known, supposed: Iterable[Fact], turn: int) -> tuple[list[Fact], list[Fact]]:
@@ -81,13 +103,18 @@ def supposing(known: Known, supposed: Iterable[Fact], turn: int) -> tuple[list[F
     return then, taken
 
 
-def _saying(known: Known, new: Fact, turn: int, around: str, *, correcting: bool) -> None:
+def _saying(known: Known, new: Fact, turn: int, text: str, *, correcting: bool) -> None:
     """What is said of a symptom, a condition, a medicine or a person."""
+    around = around_of(text, new)
     if new.subject is not Subject.PATIENT or new.when in (When.PLANNED, When.HYPOTHETICAL):
         put_beside(known, new, turn)
         return
     if new.concept == "sex" and new.text.lower() in _PRONOUNS and known.own("sex"):
         return  # "she" may be a doctor: it says nothing against what was stated
+    had = new.kind is Kind.SYMPTOM or known.own(new.concept)
+    if new.when is When.PAST and had and goes_on(around, part_of(around, new.text)):
+        course = Course.UNKNOWN if new.course is Course.RESOLVED else new.course
+        new = replace(new, when=When.CURRENT, presence=Presence.PRESENT, course=course)
     if new.when is When.PAST:
         _over(known, new, turn, around, correcting=correcting)
     elif new.presence is Presence.ABSENT:
@@ -136,9 +163,17 @@ def _filled(new: Fact, old: Fact) -> Fact:
         new,
         quantity=new.quantity or old.quantity,
         result=new.result or old.result,
-        course=new.course if new.course is not Course.UNKNOWN else old.course,
+        course=old.course if _as_new_as_before(new) else new.course,
         assay=new.assay or old.assay,
     )
+
+
+def _as_new_as_before(fact: Fact) -> bool:
+    """Whether the course says nothing against a symptom's being new: "it is not better", or, of sudden confusion and
+    lost sight, "it is better"."""
+    if fact.course is Course.IMPROVING:
+        return fact.concept in _URGENT_WHILE_NEW
+    return fact.course in (Course.UNKNOWN, Course.STABLE)
 
 
 def _denied(known: Known, new: Fact, turn: int, around: str, *, correcting: bool) -> None:
@@ -162,7 +197,7 @@ def _denied(known: Known, new: Fact, turn: int, around: str, *, correcting: bool
         known.step(turn, StepKind.TAKEN_BACK, before[-1], None)
     if not there and not below:
         _settle(known, olds, new, turn)
-    elif not (correcting or changes(around) or new.concept in known.conflicts):
+    elif not (correcting or changes(part_of(around, new.text)) or new.concept in known.conflicts):
         conflict(known, (there or below)[-1], new, turn)
     else:
         for each in below:

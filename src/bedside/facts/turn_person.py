@@ -28,7 +28,9 @@ _ASKS_FOR = re.compile(
     r"|and (?:now )?(?:for|about|in)|now (?:for|about)|also for|another (?:one|question) (?:for|about)"
     r"|(?:this|that) (?:one|time) (?:is |it's )?(?:for|about)|(?:now )?asking (?:for|about)"
     r"|(?:and )?a question (?:for|about)"
-    r"|next patient|(?:a |the |my )?(?:different|other|second) (?:person|patient))\b"
+    r"|(?:next|new|another) patient|(?:patient|case) (?:no\.? ?|number )?(?:[2-9]|two|three|four|b)(?=\W)"
+    r"|(?:a |the |my )?(?:different|other|second|third) (?:person|patient))"
+    r"(?!\w)"
 )
 _IT_IS_FOR = re.compile(
     r"\b(?:(?:it|this|that|they|all this|the results?)(?:'s|'re|s| is| are| was| were) (?:all )?(?:for|about)"
@@ -36,6 +38,15 @@ _IT_IS_FOR = re.compile(
     r"|(?:asking|writing) (?:for|about)|on behalf of)\b"
 )
 _NOT_MINE = re.compile(r"\bnot (?:mine|me|my own|for me|about me)\b")
+_AGED = re.compile(r"\d{1,3}|-|year|years|month|months|week|weeks|old|yo|yr|yrs|y|\d{1,3}-(?:year|month|week)-old")
+_NEXT_AGE = re.compile(r"\b(\d{1,3}) ?(?:y/?o ?)?[mf]\b")
+_A_STRANGER = re.compile(r"patient|person$|^case")
+_ANOTHER_ONE = re.compile(r"\s*(?:my |our )?(?:other|second|third|younger|older|youngest|oldest|eldest) ")
+_BACK_TO_ME = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|now|but|back) )*(?:to )?(?:what about )?"
+    r"(?:mine|me|myself|my own (?:case|question|results?|b12))"
+    r"(?: again| now| then)?\W*(?:$|[:.,])"
+)
 _ALONE = re.compile(
     r"^\W*(?:and |or |ok |okay |so )*(?:my|our) (?:\w+ ){0,3}\w+(?:,? (?:who is |aged |age )?\d{1,3})?\s*\?\s*$"
 )
@@ -116,12 +127,10 @@ def next_asked(
     that nothing but illnesses of *current* is known.
     """
     sequence, folded = words(text), fold(text)
-    for match in _ASKS_FOR.finditer(folded):
-        named = _named_behind(sequence, match.end(), vocabulary)
-        if named is None and match.group().endswith(("patient", "person")):
-            named = PATIENT
-        if named is not None and not _only_an_illness(sequence, match.end(), vocabulary, states_own_case):
-            return Asked(named, _differs(named, current, stranger=named == PATIENT), match.span())
+    if (asked := _asked_for(folded, sequence, current, vocabulary, states_own_case)) is not None:
+        return asked
+    if current not in (SELF, UNSAID, PATIENT) and (mine := _BACK_TO_ME.search(folded)):
+        return Asked(SELF, another=True, skip=mine.span())
     related = _related(sequence, vocabulary)
     if (clarified := _IT_IS_FOR.search(folded)) and (named := _named_behind(sequence, clarified.end(), vocabulary)):
         # "It's my mother's, not mine": what was told was hers all along.
@@ -141,6 +150,26 @@ def next_asked(
             return Asked(SELF)
         return Asked(PATIENT) if theirs and not related else Asked(current)
     return Asked(current)
+
+
+def _asked_for(
+    folded: str, sequence: tuple[Word, ...], current: str, vocabulary: Vocabulary, states_own_case: bool
+) -> Asked | None:
+    """Who is asked about by name: "what about my mother", "next patient"."""
+    for match in _ASKS_FOR.finditer(folded):
+        named = _named_behind(sequence, match.end(), vocabulary)
+        if named is None and _A_STRANGER.search(match.group()):
+            named = PATIENT
+        if named is not None and not _only_an_illness(sequence, match.end(), vocabulary, states_own_case):
+            stranger = named == PATIENT or _ANOTHER_ONE.match(folded, match.end()) is not None
+            return Asked(named, _differs(named, current, stranger=stranger), match.span())
+    return None
+
+
+def another_age(text: str, years: int | None) -> bool:
+    """Whether a clinician's shorthand ("30M") gives somebody another age than the patient of before."""
+    match = _NEXT_AGE.search(fold(text))
+    return match is not None and years is not None and int(match[1]) != years
 
 
 def speaks_of_a_third(text: str, vocabulary: Vocabulary) -> bool:
@@ -245,8 +274,10 @@ def _speaks_of_self(sequence: tuple[Word, ...], vocabulary: Vocabulary) -> bool:
 def _has_my(sequence: tuple[Word, ...], vocabulary: Vocabulary) -> bool:
     """Whether something other than a person is called "my": "my B12"."""
     people = vocabulary.context.subjects.people
-    return any(
-        word.norm == "my"
-        and not any(people.at(sequence, near) for near in range(place + 1, min(len(sequence), place + 4)))
-        for place, word in enumerate(sequence)
-    )
+    for place, word in enumerate(sequence):
+        behind = range(place + 1, min(len(sequence), place + 4))
+        while behind and _AGED.fullmatch(sequence[behind[0]].norm):  # "my 8-year-old son"
+            behind = range(behind[0] + 1, min(len(sequence), behind[0] + 4))
+        if word.norm == "my" and not any(people.at(sequence, near) for near in behind):
+            return True
+    return False

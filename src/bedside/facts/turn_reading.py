@@ -13,6 +13,7 @@ from bedside.facts.turn_person import FOR_ANOTHER
 from bedside.facts.turn_words import (
     back_then_from,
     corrects,
+    goes_on,
     only_asked_from,
     supposes_from,
     taken_back,
@@ -32,8 +33,41 @@ _STOPPED = re.compile(
     r"\b(?:stopped|quit|came off|gave up|no longer (?:on|take|taking|have|having|get|use)|not (?:on"
     r"|taking) any ?more|finished|discontinued)"
     r" (?:taking |using |having |with )?(?:the|my|those|these|his|her|all)?\s?"
-    r"(tablets?|pills?|capsules?|injections?|jabs?|shots?|supplements?|them|it|medication|treatment)\b(?! for)"
+    r"(tablets?|pills?|capsules?|injections?|jabs?|shots?|supplements?|them|it|medication|treatment)\b"
+    r"(?! (?:for|until)\b)"
 )
+_STOPPED_IT = re.compile(
+    r"\b(?:ran|run) out of (?:the |my |her |his )?(tablets?|pills?|capsules?|injections?|supplements?|them|it)\b"
+    r"|\b(?:my|the) (tablets?|pills?|capsules?|supplements?) (?:ran|have run) out\b"
+    r"|\b(?:don't|dont|do not|doesn't|does not) (?:take|use|have|do) (?:the |my |her |his )?"
+    r"(?:tablets?|pills?|injections?|them|it) any ?more\b"
+    r"|^\W*(?:i |i've |i have |she |he |she has |he has )?(?:have )?(?:stopped|quit)"
+    r"(?: (?:(?:a|an|one|two|three|\d+|some|many|last|in|about|over) )*(?:days?|weeks?|months?|years?|january|february"
+    r"|march"
+    r"|april|may|june|july|august|september|october|november|december|summer|winter|spring|autumn|\d{4})(?: ago)?)?\W*$"
+    r"|\bif (?:i|she|he|we) (?:stop(?:ped)?|were to stop|was to stop|quit)(?: (?:it|them|now|today))?\W*$"
+)
+_NOT_STOPPED = re.compile(r"(?:\b(?:not|never|nor|without)|n't)(?: (?:yet|ever|actually|really))?\s*$")
+_BEGAN = re.compile(
+    r"\b(?:gave me|given me|put me on|(?:have |has |'ve )?started(?: me)?(?: (?:on|having))?"
+    r"|(?:i'm|i am|now) (?:now )?on"
+    r"|(?:switched|changed|moved)(?: me)?(?: over)?(?: from (?:the )?(?:tablets|pills))? (?:to|on to|onto)) "
+    r"(?:the |my |b-?12 |vitamin b-?12 )*(?:injections|jabs|shots)\b"
+)
+_NOT_BEGUN = re.compile(
+    r"(?:\b(?:will|wants? to|going to|could|may|might|should|would|if|not|never|before|until|to be|about to"
+    r"|offered to)|n't)(?: \w+){0,2}\s*$"
+)
+_OF_B12 = ("b12", "cobalamin")
+_NEEDLED = "b12_im_unspecified"
+_PREGNANCY = "pregnancy"
+_BORN = re.compile(
+    r"\b(?:(?:i|she)(?:'ve| have|'s| has)? (?:just |now )?(?:had (?:the|my|our|her) baby\b(?! shower)"
+    r"|gave birth|given birth"
+    r"|delivered|miscarried|lost (?:the|my|our|her) baby|had a (?:miscarriage|stillbirth|termination|c-?section))"
+    r"|(?:the|my|our|her) baby (?:is here|(?:was|is) born|came|arrived|has arrived))\b"
+)
+_NOT_YET = re.compile(r"\b(?:when|once|until|till|before|by the time|if)\b[^.!?]*$")
 _ROUTE = {"tablet": "_oral", "pill": "_oral", "capsule": "_oral", "supplement": "_oral"}
 _SEX = "sex"
 _IT = re.compile(r"(?:now |then )?it\b")
@@ -46,7 +80,8 @@ class TurnReading:
     """What one turn says of the person the case is about.
 
     ``stated`` are facts as read; ``meant`` values that were given without a name; ``supposed`` what holds for this
-    turn only; ``withdrawn`` concepts that are taken back; ``corrects`` whether the words correct what was said.
+    turn only; ``withdrawn`` concepts that are taken back; ``corrects`` whether the words correct what was said;
+    ``ended`` known facts that have come to an end, as past ones.
     """
 
     stated: tuple[Fact, ...] = ()
@@ -55,6 +90,7 @@ class TurnReading:
     withdrawn: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
     corrects: bool = False
+    ended: tuple[Fact, ...] = ()
 
 
 def read_turn(
@@ -80,7 +116,8 @@ def read_turn(
     withdrawn = _named_in(text, back, vocabulary, turn) if back else ()
     stated = [fact for fact in stated if not _withdraws(fact, back, withdrawn, known)]
     stated = [each for fact in stated if (each := _pointed(fact, known, withdrawn, vocabulary)) is not None]
-    meanings = [] if back else meant(text, turn, known, [*stated, *supposed], vocabulary)
+    named = {mention.concept for mention in take_apart(text, vocabulary, turn).mentions if mention.how != "about"}
+    meanings = [] if back else meant(text, turn, known, [*stated, *supposed], vocabulary, named)
     if meanings:
         places = [meaning.after.span for meaning in meanings]
         stated = [fact for fact in stated if not _covered(fact, places)]
@@ -88,13 +125,16 @@ def read_turn(
     if supposes_from(text) is not None and not corrects(text):
         supposed = [*supposed, *(_as_supposed(meaning.after) for meaning in meanings)]
         meanings = []
-    for ended in _stopped(text, turn, known, stated):
-        supposing = supposes_from(text)
-        if supposing is not None and supposing <= ended.span.start:
-            supposed = [*supposed, _as_supposed(ended)]
+    over = _born(text, turn, known, stated)
+    stated = [*stated, *_begun(text, turn, known, stated)]
+    supposing = supposes_from(text)
+    for stopped in _stopped(text, turn, known, stated):
+        if supposing is not None and supposing <= stopped.span.start:
+            supposed = [*supposed, _as_supposed(stopped)]
         else:
-            stated = [*stated, ended]
-    return TurnReading(tuple(stated), tuple(meanings), tuple(supposed), withdrawn, doubts, corrects(text))
+            over = [*over, stopped]
+    told = (tuple(stated), tuple(meanings), tuple(supposed), withdrawn, doubts, corrects(text))
+    return TurnReading(*told, ended=tuple(over))
 
 
 def _without_the_person(text: str, start: int, end: int) -> str:
@@ -162,6 +202,13 @@ def _pointed(fact: Fact, known: tuple[Fact, ...], withdrawn: tuple[str, ...], vo
         each.concept for each in known if each.kind is Kind.LAB and each.quantity and not each.internal
     )
     meant_here = [concept for concept in told if concept in withdrawn and fits(concept)]
+    near = {
+        each.concept
+        for each in known
+        if each.concept in told and each.quantity and units.same_scale(quantity.unit, each.quantity.unit)
+    }
+    if not meant_here and len(near) == 1 and fact.concept in told and fact.concept not in near:
+        meant_here = [concept for concept in near if fits(concept)]
     if not meant_here and fits(fact.concept):
         return fact
     meant_here = meant_here or [concept for concept in told if fits(concept)]
@@ -222,10 +269,13 @@ def _value(fact: Fact) -> object:
 
 def _stopped(text: str, turn: int, known: tuple[Fact, ...], stated: list[Fact]) -> list[Fact]:
     """The medicine that "I stopped the tablets" means, where only one can be meant."""
-    match = _STOPPED.search(fold(text))
-    if match is None or any(fact.kind is Kind.DRUG for fact in stated):
+    folded = fold(text)
+    match = _STOPPED.search(folded) or _STOPPED_IT.search(folded)
+    if match is None or _NOT_STOPPED.search(folded[: match.start()]) or goes_on(text, ""):
         return []
-    thing = match[1].removesuffix("s")
+    if any(fact.kind is Kind.DRUG and not _is_needle(fact) for fact in stated):
+        return []
+    thing = (match[1] or "it").removesuffix("s")
     taken = [
         fact
         for fact in known
@@ -241,8 +291,50 @@ def _stopped(text: str, turn: int, known: tuple[Fact, ...], stated: list[Fact]) 
             f for f in taken if not f.concept.endswith("_im")
         ]
     elif thing in _NEEDLE:
-        taken = [fact for fact in taken if fact.concept.endswith(("_im", "_im_unspecified", "_sc"))]
+        taken = [fact for fact in taken if _is_needle(fact)]
     if len(taken) != 1:
         return []
     span = Span(*match.span())
     return [replace(taken[0], when=When.PAST, span=span, text=span.of(text), origin=Origin(turn=turn))]
+
+
+def _is_needle(fact: Fact) -> bool:
+    return fact.concept.endswith(("_im", "_im_unspecified", "_sc"))
+
+
+def _begun(text: str, turn: int, known: tuple[Fact, ...], stated: list[Fact]) -> list[Fact]:
+    """Injections that were begun, of B12 where that is what the case is about: "my GP put me on injections"."""
+    folded = fold(text)
+    match = _BEGAN.search(folded)
+    if match is None or "?" in folded[match.end() :] or _NOT_BEGUN.search(folded[: match.start()]):
+        return []
+    if any(fact.kind is Kind.DRUG for fact in (*stated, *(f for f in known if _is_needle(f)))):
+        return []
+    if supposes_from(text) is not None or not any(word in fact.concept for fact in known for word in _OF_B12):
+        return []
+    span = Span(*match.span())
+    return [Fact(kind=Kind.DRUG, concept=_NEEDLED, span=span, text=span.of(text), origin=Origin(turn=turn))]
+
+
+def _born(text: str, turn: int, known: tuple[Fact, ...], stated: list[Fact]) -> list[Fact]:
+    """The end of a known pregnancy: "I had the baby"."""
+    match = _BORN.search(fold(text))
+    if (
+        match is None
+        or supposes_from(text) is not None
+        or _NOT_YET.search(fold(text)[: match.start()])
+        or any(fact.concept == _PREGNANCY for fact in stated)
+    ):
+        return []
+    carrying = [
+        fact
+        for fact in known
+        if fact.concept == _PREGNANCY
+        and fact.subject is Subject.PATIENT
+        and fact.when is When.CURRENT
+        and fact.presence is Presence.PRESENT
+    ]
+    span = Span(*match.span())
+    return [
+        replace(fact, when=When.PAST, span=span, text=span.of(text), origin=Origin(turn=turn)) for fact in carrying[:1]
+    ]

@@ -10,14 +10,25 @@ from bedside.facts.fact import Fact, Kind, Quantity, When
 from bedside.facts.turn_known import Known, conflict, same
 from bedside.facts.turn_words import measures_again
 
+_PARTS = re.compile(
+    r",|\b(?:but|though|although|however|while|whereas)\b|\band (?=the|my|i\b|i'm|her|his|she|he)", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EARLIER = re.compile(r"\b(?:ago|last (?:year|summer|winter|spring|autumn)|previously|used to be|(?:19|20)\d{2})\b")
+_THE_OLD_ONE = re.compile(
+    r"\b(?:earlier|previous(?:ly)?|old(?:er)?|prior|original(?:ly)?|initial(?:ly)?|first|baseline"
+    r"|before (?:(?:the|my|any|all) )?(?:that|then|this|treatment|tablets?|injections?|i started|starting|pregnancy))\b"
+)
+_AFTER = re.compile(r"\b(?:after|since|now|today|on (?:treatment|tablets|injections))\b")
+_NORMALLY = re.compile(r"\b(?:normal(?:ly)?|reference|ref|range|usual(?:ly)?|limits?|should be|target|expected)\b")
+_NORMAL_RANGE = re.compile(r"\bnormal (?:range|limits?|values?|interval)\b|\bwhat is normal\b")
+_NOTHING_FOUND = frozenset({"negative", "normal", "absent"})
 
 
 def put_results(known: Known, group: list[Fact], turn: int, text: str, *, correcting: bool) -> None:
     """The results of one test in one turn: those that are current now, those that were before, and plans."""
-    current = [fact for fact in group if fact.when is When.CURRENT]
+    current = [fact for fact in group if fact.when is When.CURRENT and not _a_normal_range(fact, text)]
     for fact in group:
         if fact.when is not When.CURRENT:
             put_beside(known, fact, turn)
@@ -56,10 +67,25 @@ def _one_result(known: Known, olds: list[Fact], new: Fact, turn: int, around: st
     elif old.quantity is not None and new.quantity is None and not again:
         # Words alone ("it is normal") do not undo a number.
         conflict(known, old, new, turn)
+    elif old.quantity is None and _undoes(old, new) and not (again or new.concept in known.conflicts):
+        conflict(known, old, new, turn)
     elif _is_older(new, old, around) and not again:
         put_beside(known, replace(new, when=When.PAST, order=old.order - 1), turn)
     else:
         put_newer(known, olds, [new], turn)
+
+
+def _undoes(old: Fact, new: Fact) -> bool:
+    """Whether a finding in words is said to be none: "negative" of an antibody that was positive."""
+    return new.quantity is None and new.result in _NOTHING_FOUND and old.result not in _NOTHING_FOUND
+
+
+def _a_normal_range(fact: Fact, text: str) -> bool:
+    """Whether a range is what is normal, and no result: "normal Hb is 130-170 g/L"."""
+    around = around_of(text, fact).lower()
+    if fact.result == "normal":
+        return _NORMAL_RANGE.search(around) is not None
+    return fact.quantity is not None and fact.quantity.upper is not None and _NORMALLY.search(around) is not None
 
 
 def in_the_unit_of(old: Fact, new: Fact) -> Fact:
@@ -79,7 +105,10 @@ def _is_older(new: Fact, old: Fact, around: str) -> bool:
     first, then = _moment(old.observed_on), _moment(new.observed_on)
     if first and then:
         return then < first
-    return bool(new.observed_on) and _EARLIER.search(f"{new.observed_on} {around}".lower()) is not None
+    if new.observed_on:
+        return _EARLIER.search(f"{new.observed_on} {around}".lower()) is not None
+    said = around.lower()
+    return new.quantity is not None and bool(_THE_OLD_ONE.search(said)) and not _AFTER.search(said)
 
 
 def _moment(written: str) -> tuple[int, int] | None:
@@ -114,6 +143,12 @@ def put_beside(known: Known, new: Fact, turn: int) -> None:
             return
     known.facts.append(new)
     known.step(turn, StepKind.ADDED, None, new)
+
+
+def part_of(clause: str, said: str) -> str:
+    """The part of a clause, between commas and joining words, that these words stand in, else the clause."""
+    parts = [part for part in _PARTS.split(clause) if said and said in part]
+    return parts[0] if len(parts) == 1 else clause
 
 
 def around_of(text: str, fact: Fact) -> str:

@@ -9,10 +9,12 @@ from bedside.text.span import Span
 
 _OPENING = 12  # characters before "say" where it still opens a supposition
 _CORRECTS = re.compile(
-    r"^\W*no,? (?:it |that )?(?:is |was |'s )?(?=[\d<>])|\b(?:sorry|i meant?|meant to (?:say|write|type)"
+    r"^\W*no[,.]? (?:it |that )?(?:is |was |'s )?(?=[\d<>])"
+    r"|\b(?:sorry(?! (?:for|to|if|i'm late|(?:about )?(?:the|my) (?:delay|late)))|i meant?|meant to (?:say|write|type)"
+    r"|change (?:\w+ ){1,3}to (?=[\d<>])"
     r"|correction|to correct|let me correct|actually|(?:my|by) mistake"
     r"|mistaken|typo|oops|whoops|should (?:have )?(?:been|be|read|said|say)|mis-?(?:read|typed|wrote|spoke)"
-    r"|(?:i|was|is) wrong"
+    r"|(?<!what )(?<!thing )(?:was|is) wrong"
     r"|wrong (?:number|value|unit|dose|one)|got (?:it|that) wrong|in fact|to be (?:exact|precise)|on checking"
     r"|i checked)\b"
 )
@@ -23,20 +25,43 @@ _MEASURED_AGAIN = re.compile(
     r"|down))\b"
 )
 _CHANGED = re.compile(
-    r"\b(?:no longer|not any ?more|any ?more|stopped|stopping|gone|resolved|cleared|went away|go away|settled"
+    r"\b(?:no longer|not any ?more|any ?more(?! than)|any longer|no more(?! than)|stopped|stopping"
+    r"|gone|resolved|cleared|went away|go away|settled"
     r"|quit|came off|come off"
     r"|gave (?:it |them )?up|discontinued|finished|completed|recovered|disappeared|used to|until|not now"
     r"|better now|has ended"
     r"|switched|changed (?:from|to)|lost|off (?:it|them|the))\b"
+)
+_ENDED = (
+    r"(?:gone|going|goes|go away|went away|resolved|resolving|cleared|settled|stopp?(?:ed|ing)?|disappeared|recovered"
+    r"|finished|completed|ended|quit|come off|came off|giv(?:en|ing) (?:it |them )?up|discontinued|lost)"
+)
+_GOES_ON = re.compile(
+    r"(?:\b(?:not|never|hasnt|havent|isnt|arent|doesnt|dont|didnt|hadnt|wasnt|cannot|won't|wont"
+    r"|nearly|almost|mostly|partly|largely|half|some of"
+    r"|will|would|should|going to|might|may|hope(?:fully)?|hoping|until)|n't)"
+    rf" (?:\w+ ){{0,3}}?{_ENDED}\b(?! any ?more)"
+    r"|\bno longer (?:just|only|merely)\b|\bany ?more than\b"
+)
+_RETURNED = re.compile(
+    r"\b(?:but|and|then|though)(?: (?:it|they|now|has|have|is|are|was|then|again)){0,3}"
+    r" (?:(?:came|come|comes|back) (?:back|again)|back|return(?:s|ed)|worse"
+    r"|restarted|resumed|(?:re)?started (?:\w+ )?again)\b"
+    r"|\b(?:now|since then) back on\b"
 )
 _SUPPOSES = re.compile(
     r"\b(?:if|suppose|supposing|imagine|assuming|assume|say|were i|had i|pretend|hypothetically)\b"
     r"|^\W*(?:(?:and|so|but|what about|how about)\s+)*(?:in|during) pregnancy\W*$"
     r"|\b(?:when|once) (?:i|she|he) (?:becomes?|ever (?:becomes?|gets?)|gets? pregnant)\b"
 )
+_MATTERS = (
+    r"(?:if|whether) (?:it's|its|that's|(?:it|that|this)(?: is)?) (?:helps?|matters?|relevant|makes a difference"
+    r"|related|important|anything|connected|useful)\b"
+)
+_IT_MATTERS = re.compile(_MATTERS)
 _NO_SUPPOSITION = re.compile(
-    r"if (?:it|that|this) (?:helps?|matters?|is relevant|makes a difference)"
-    r"|if (?:relevant|possible|needed|necessary|so|not|any)\b|if (?:i|we) (?:remember|recall|may|could ask|understand)"
+    rf"{_MATTERS}|if (?:relevant|possible|needed|necessary|so|not|any)\b"
+    r"|if (?:i|we) (?:remember|recall|may|could ask|understand)"
     r"|if you (?:need|want|like|wish|ask|must)|if (?:antibod|ab\b|abs\b)"
 )
 _MERELY_ASKED = re.compile(
@@ -65,6 +90,16 @@ _TAKES_BACK = re.compile(
     r"|discount|cross out)\s+(?=(?:(?:what i (?:said|wrote|told you) about|all about|about|the|my|her|his|that"
     r"|those|this|these|all)\s)|\w)"
 )
+_NOT_OF_THE_CASE = re.compile(
+    r"(?:all |any |the |those |these |of )*"
+    r"(?:your|previous|prior|rules?|instructions?|(?:red )?flags?|warnings?|system)\b"
+)
+_FOR_GOOD = re.compile(
+    r"\b(?:scrap|scratch|delete|remove|strike|cross out|take back"
+    r"|(?:that|it|this|they|those) (?:was|were)|ago|wrong|mistake|in error|typo|gone|cleared"
+    r"|someone else|made (?:it|that) up|isn't|(?:don't|dont|do not|doesn't|didn't|never) (?:really |actually )?have"
+    r"|never had|not (?:there|true|mine|hers|his|right|correct|so))\b"
+)
 _NOT_BEFORE = re.compile(
     r"\b(?:don't|dont|do not|not|never|didn't|didnt|can't|cant|cannot|i|she|he|often|sometimes)\s*$"
 )
@@ -83,6 +118,12 @@ def measures_again(text: str) -> bool:
 def changes(words: str) -> bool:
     """Whether words say that something was so and is so no more."""
     return _CHANGED.search(fold(words)) is not None
+
+
+def goes_on(clause: str, part: str) -> bool:
+    """Whether words that speak of an end deny it, put it off or take it back: "not gone", "nearly gone", "will be
+    gone", "went away but came back". *part* is the part of the *clause* that the fact stands in."""
+    return _GOES_ON.search(fold(part)) is not None or _RETURNED.search(fold(clause)) is not None
 
 
 def supposes_from(sentence: str) -> int | None:
@@ -112,8 +153,11 @@ def _a_way_of_speaking(sentence: str, folded: str, match: re.Match[str]) -> bool
 
 def only_asked_from(sentence: str) -> int | None:
     """Where in a sentence begins what is merely asked: "do you know if I have it"."""
-    match = _ONLY_ASKED.search(fold(sentence))
-    return match.end() if match else None
+    folded = fold(sentence)
+    match = _ONLY_ASKED.search(folded)
+    if match is None or _IT_MATTERS.match(folded, folded.rfind(" ", 0, match.end()) + 1):
+        return None
+    return match.end()
 
 
 def back_then_from(sentence: str) -> int | None:
@@ -139,6 +183,14 @@ def taken_back(text: str) -> list[Span]:
         start = match.start() + (verb.start() if verb else 0)
         if _NOT_BEFORE.search(folded[:start]):
             continue
+        if _NOT_OF_THE_CASE.match(folded, match.end()):
+            continue
         end = re.search(r"[.!?;,\n]|\bbut\b|\bbecause\b|\band (?:now|i|i'm|my|she|he|the|it)\b", folded[match.end() :])
         found.append(Span(match.end(), match.end() + end.start() if end else len(text)))
     return found
+
+
+def takes_back_for_good(text: str) -> bool:
+    """Whether words that put something aside also say that it was not so, or is so no more: "forget the numb feet, that
+    was years ago". "Never mind the unsteadiness, what dose?" says neither."""
+    return corrects(text) or _FOR_GOOD.search(fold(text)) is not None

@@ -24,6 +24,9 @@ from bedside.question.understand import PROTECTING, of_people, unstated
 from bedside.question.wording import Wording
 
 _NOTHING = Facts()
+_OF_ANY_CASE = ("pregnan", "breastfe")
+"""What may be elsewhere in a question by itself, and belongs to a case that is told: "I may be pregnant"."""
+_OF_THE_WRITER = frozenset({"suicide"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +123,27 @@ def _decline(judged: Asked, last: _Heard | None, case: Case, turn: int) -> tuple
             return DeclineReason.OTHER_LANGUAGE, foreign
         stated = any(step.turn == turn for step in case.trail)
         elsewhere = "" if stated or last.topics or last.subjects else last.wording.first("elsewhere")
-        if elsewhere:
+        if elsewhere and not elsewhere.lower().startswith(_OF_ANY_CASE):
             return DeclineReason.NOT_COVERED, elsewhere
     return decline_of(judged) or (None, "")
 
 
 def _emergencies(told: Sequence[Told], case: Case, terms: QuestionTerms) -> tuple[Emergency, ...]:
-    """The emergencies of every turn of this person, one a category, the most urgent first."""
+    """The emergencies of every turn of this person, one a category, the most urgent first.
+
+    Whoever speaks of ending their life is the one who writes: that counts whoever is asked about next.
+    """
     found: dict[str, Emergency] = {}
+    theirs = {fact.origin.turn for fact in case.facts.items}
     for turn, said in enumerate(told):
-        if turn < case.first or not said.text.strip():
+        if not said.text.strip():
             continue
         clinical = set_aside(said.text, terms.prompts)[0]
         wording = Wording.of(clinical, terms.book)
         for emergency in of_people(find_emergencies(clinical, terms.emergencies, terms.context), wording):
             here = replace(emergency, turn=turn)
-            if not _unsaid(here, case) and not _only_taken_back(here, said.text, case):
+            of_this_case = turn >= case.first or turn in theirs or here.kind in _OF_THE_WRITER
+            if of_this_case and not _unsaid(here, case) and not _only_taken_back(here, said.text, case):
                 found.setdefault(here.kind, here)
     ranks = terms.emergencies.categories
     return tuple(
