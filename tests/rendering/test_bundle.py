@@ -194,6 +194,15 @@ def test_content_may_be_kept_back_by_the_caller(quoting):
     assert all(each["text"] is None for each in content(quoting, lambda _: False)["passages"])
 
 
+def test_what_the_seal_says_of_itself_cannot_be_changed(desk, quoting):
+    """It is outside of what is sealed."""
+    data = bundle(quoting).replace("SHA-256 of the canonical", "Approved by the board: the canonical")
+    assert _is_found(data.encode(), desk)
+    values = json.loads(bundle(quoting))
+    values["seal"]["approved"] = True
+    assert _is_found(json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n", desk)
+
+
 @pytest.mark.parametrize("name", ["founding", "quoting"])
 def test_any_changed_byte_is_found(name, desk, request):
     """One byte replaced, left out, put in or doubled, anywhere: it is no bundle any more, or the seal does not fit."""

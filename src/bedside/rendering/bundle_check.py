@@ -10,7 +10,7 @@ from enum import StrEnum
 from bedside.article.article import Role
 from bedside.evidence.gather import Evidence
 from bedside.evidence.passage import Passage
-from bedside.rendering.bundle import seal_of, shown_in_full, written
+from bedside.rendering.bundle import seal_of, sealed, shown_in_full, written
 from bedside.rendering.bundle_reading import Bundle, Printed
 from bedside.verification.terms import Terms
 from bedside.verification.verdict import SHOWN
@@ -67,7 +67,7 @@ def _seal(data: bytes, bundle: Bundle) -> Iterator[Found]:
     """The seal is that of the content, and not a byte is written otherwise than a bundle is."""
     try:
         fits = seal_of(bundle.values) == bundle.seal
-        same = written(bundle.values).encode() == data
+        same = written(sealed(bundle.values)).encode() == data  # what the seal says of itself is not sealed
     except (ValueError, RecursionError):  # a number or a text that no canonical form has
         fits = same = False
     if not fits:
