@@ -228,7 +228,8 @@ class Server:
 
 def report(tally: Tally) -> None:
     """Print the waiting times."""
-    for kind, times in tally.times.items():
+    every = [each for times in tally.times.values() for each in times]
+    for kind, times in {**tally.times, "all": every}.items():
         ordered = sorted(times)
         print(
             f"  {kind:8}{len(times):7,} requests   p50 {statistics.median(times):7.1f} ms"
