@@ -204,6 +204,7 @@ class Server:
             except OSError:
                 pass
             time.sleep(0.1)
+        self.kill()
         sys.exit("The server did not start within a minute.")
 
     def kill(self) -> None:
