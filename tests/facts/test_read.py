@@ -291,3 +291,17 @@ def test_a_dose_before_the_name_is_a_medicine_though_a_result_follows_the_break(
     found = told(read(text))
     assert found["total_b12"] == (268, "pg/mL")
     assert "b12_oral_unspecified" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't feel when I need to pee. B12 150 ng/L",
+        "B12 150, and I cannot feel when I need to urinate",
+        "I can\u2019t tell when I need to pee",
+    ],
+)
+def test_not_feeling_the_bladder_is_a_disturbance_of_it(text, vocabulary):
+    """It is present though the sentence has a "not" in it."""
+    found = [fact for fact in read_facts(text, vocabulary).items if fact.concept == "sphincter_disturbance"]
+    assert [fact.presence for fact in found] == [Presence.PRESENT]
