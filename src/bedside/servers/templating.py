@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from fastapi import Request
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
 from bedside import __version__
@@ -17,10 +17,11 @@ _FOLDERS = ("bedside.servers", "bedside.rendering.html")
 
 
 def environment() -> Environment:
-    """The environment of the article's templates, which finds the server's, too; everything is escaped."""
-    made = article_environment()
-    made.globals["static"] = static
-    made.globals["version"] = __version__
+    """An environment over that of the article, which finds the server's templates, too; everything is escaped."""
+    article = article_environment()
+    own = PackageLoader("bedside.servers", "templates")
+    made = article.overlay(loader=ChoiceLoader([own, *filter(None, [article.loader])]))
+    made.globals = {**article.globals, "static": static, "version": __version__}  # an overlay shares the article's
     return made
 
 

@@ -1,11 +1,11 @@
-"""The templates of all pages: one environment that escapes everything and refuses a name it does not know."""
+"""The templates of the article and its papers: everything is escaped, and a name that is not known is refused."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bedside.rendering.html.status import day
 
@@ -13,16 +13,16 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 """The style sheet and the small script: served under ``/static/``."""
 
-_ROOM = HERE.parents[1]
-_FOLDERS = (HERE / "templates", _ROOM / "rendering" / "public" / "templates", _ROOM / "servers" / "templates")
-
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The environment, made once: of this folder, and of the public pages and the servers where they are there."""
-    found = [FileSystemLoader(folder) for folder in _FOLDERS if folder.is_dir()]
+    """The environment, made once."""
     made = Environment(
-        loader=ChoiceLoader(found), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals["static"] = static
     made.filters["day"] = day

@@ -7,6 +7,7 @@ from itertools import chain
 
 from bedside.text.numbers import Sign
 from bedside.verification.aid.alignment import Alignment
+from bedside.verification.aid.trial_sides import holds
 
 Figure = tuple[str, float]
 _NEAREST = 2  # sentences whose numbers are held against those of the claim
@@ -46,17 +47,7 @@ def _part(found: list[bool]) -> float:
 
 
 def _holds(sign: Sign, bound: float, value: float) -> bool:
-    match sign:
-        case "<":
-            return value < bound
-        case "<=":
-            return value <= bound
-        case ">":
-            return value > bound
-        case ">=":
-            return value >= bound
-        case "=":
-            return abs(value - bound) < _SAME
+    return abs(value - bound) < _SAME if sign == "=" else holds(sign, bound, value, near=0)
 
 
 def _names(laid: Alignment) -> Iterator[Figure]:
