@@ -142,9 +142,18 @@ def _today() -> str:
     return date.today().isoformat()  # noqa: DTZ011  (the reader's own day is meant)
 
 
+def _wordings(desk: Desk) -> tuple[bool, str, str]:
+    from bedside.ingest.wordings import stale
+
+    old = ", ".join(each.statement for each in stale(desk.content, desk.settings.home))
+    detail = f"{len(desk.content.wordings)} adopted" + (f"; not applied: {old}" if old else "")
+    return not old, detail, "The content has changed since: propose them again."
+
+
 CONTENT_CHECKS: dict[str, Callable[[Desk], tuple[bool, str, str]]] = {
     "content": _content,
     "packs": _packs,
+    "wordings": _wordings,
     "citations": _citations,
     "lint": _lint,
     "cases": _cases,
