@@ -15,7 +15,6 @@ from bedside.cli.replay import asked_again, differences
 from bedside.desk import open as open_desk
 from bedside.errors import ReviewMoved, ReviewRefused
 from bedside.facts.case import Told
-from bedside.ingest.wordings import adopt as adopt_in_file
 from bedside.ingest.wordings import read_wordings, stale
 from bedside.rendering.json import document
 from bedside.review.lapse import Why
@@ -25,6 +24,7 @@ from bedside.review.state import Action, Role, State
 from bedside.review.workflow import Command, Policy
 from bedside.settings import Settings
 from bedside.stores.review_memory import ReviewMemory
+from tests.ingest.adopting import adopt as adopt_in_file
 
 NAME = "vitamin-b12/b12-low"
 ITEM = f"statement:{NAME}"
@@ -285,3 +285,16 @@ def test_only_statements_have_wordings(board):
     for item in (rule, "statement:vitamin-b12/none", "statement:none/none"):
         with pytest.raises(ReviewRefused):
             objections_to(board, item, worded("A.", "B."))
+
+
+def test_a_deleted_text_turns_no_wording_back(board, home):
+    """Where the text of the newest proposal was deleted, the file stays as it is: no earlier wording comes back."""
+    adopt(board, who(board, "cleo"), ITEM, proposed(board))
+    number = proposed(board, reworded(board, NEW, "is regarded as"))
+    adopt(board, who(board, "cleo"), ITEM, number)
+    before = (home.home / "wordings.json").read_bytes()
+    assert b"is regarded as" in before
+    [row] = board.store.events(number - 1, limit=1)
+    assert board.store.forget(row.note)
+    assert settle(board) == ()
+    assert (home.home / "wordings.json").read_bytes() == before

@@ -8,28 +8,29 @@ both obey the same rules.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from bedside.errors import LibraryUnusable, ReviewMoved, ReviewRefused
+from bedside.errors import BedsideError, ReviewMoved, ReviewRefused
 from bedside.ingest.wordings import seen
 from bedside.review import sweep as sweeping
-from bedside.review.chain import Proof, broken_link, prove
-from bedside.review.event import GENESIS, Draft, Event
+from bedside.review.chain import Proof, proof_of
+from bedside.review.event import Draft, Event
 from bedside.review.item import Item, Snapshot
 from bedside.review.items import snapshot_of
-from bedside.review.lapse import Lapse, Reason, holds, lapses
-from bedside.review.mark import MARK, Mark, mark, marked, marks
+from bedside.review.lapse import Lapse, Reason, lapses, stands
+from bedside.review.ledger import Ledger
+from bedside.review.mark import Mark, mark, marked
 from bedside.review.member import Accounts, Member
 from bedside.review.placing import placed
 from bedside.review.queue import Entry, Kept, queue_of
 from bedside.review.report import Report, report_of, reported
-from bedside.review.standing import Standing, after, is_item
-from bedside.review.state import Action
+from bedside.review.standing import Standing
+from bedside.review.state import SIGNED, Action, State
 from bedside.review.store import Append, ReviewStore
 from bedside.review.workflow import Command, Policy, decide
 
@@ -78,18 +79,17 @@ class Board:
         self.clock = clock
         self.follow: Callable[[Desk], None] = lambda _desk: None
         self._lock = RLock()
-        self._standings: dict[str, Standing] = {}
-        self._marks: dict[str, Mark] = {}
-        self._reports: dict[str, Event] = {}  # the last event of each
-        self.broken = ""
-        """The first broken link of the trail, "" while it is whole: after it nothing counts as approved."""
-        self._last = (0, GENESIS, "")  # number, hash and time of the last row that was taken in
-        self._revisions: Counter[str] = Counter()
+        self._ledger = Ledger()
         self._snapshot: tuple[Desk, dict[str, Mark], Snapshot] | None = None
         self._kept = ""  # the key of the last snapshot whose versions are kept
         self._swept: tuple[str, str] | None = None
         self._lines: Kept = {}
         self._queue: tuple[tuple[object, ...], tuple[Entry, ...]] | None = None
+
+    @property
+    def broken(self) -> str:
+        """The first broken link of the trail, "" while it is whole: after it nothing counts as approved."""
+        return self._ledger.broken
 
     # What stands ------------------------------------------------------------------------------------------------------
 
@@ -98,9 +98,15 @@ class Board:
         """The content as it is reviewed now, with the board's marks on its sources."""
         with self._lock:
             made = self._snapshot
-            if made is None or made[0] is not self.desk or made[1] != self._marks:
-                made = self._snapshot = (self.desk, dict(self._marks), self._snapshot_with(self._marks))
+            if made is None or made[0] is not self.desk or made[1] != self._ledger.marks:
+                made = self._snapshot = (self.desk, dict(self._ledger.marks), self._snapshot_with(self._ledger.marks))
             return made[2]
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What names everything that stands, as it was last looked at: the last row, the content, the day."""
+        with self._lock:
+            return self._ledger.last[0], self.snapshot.key, self.now()[:10]
 
     def sources(self) -> dict[str, Source]:
         """Every source by key, as the content and loaded notices have it."""
@@ -110,7 +116,7 @@ class Board:
     def marks(self) -> Mapping[str, Mark]:
         """What the board says of sources."""
         self.refresh()
-        return dict(self._marks)
+        return dict(self._ledger.marks)
 
     def refresh(self) -> None:
         """Read what others have written, and bring the trail up to the content and the calendar."""
@@ -139,24 +145,24 @@ class Board:
     def revision(self, subject: str) -> int:
         """How many events a subject has: what one who writes the next has to have seen."""
         self.refresh()
-        return self._revisions[subject]
+        return self._ledger.revisions[subject]
 
     def now(self) -> str:
         """The time of what is written next: never before the last row."""
-        return max(self.clock(), self._last[2])
+        return max(self.clock(), self._ledger.last[2])
 
     def standing(self, item: str) -> Standing:
         """Where an item stands. Raises ReviewRefused when there is none."""
         self.refresh()
-        if item not in self._standings:
+        if item not in self._ledger.standings:
             raise ReviewRefused(f"There is no item {item!r}.", "See: bedside review queue.")
-        return self._standings[item]
+        return self._ledger.standings[item]
 
     def standings(self) -> Mapping[str, Standing]:
         """Where every item stands, those that the content has no more too."""
         self.refresh()
         with self._lock:
-            return dict(self._standings)
+            return dict(self._ledger.standings)
 
     def item(self, item: str) -> Item:
         """The item as the content has it. Raises ReviewRefused when there is none."""
@@ -167,24 +173,23 @@ class Board:
 
     def approved(self, item: str) -> bool:
         """Whether an approval of the item holds now, over what the content has now."""
-        standing = self._standings.get(item)
-        return not self.broken and standing is not None and holds(standing, self.snapshot, self.now()[:10])
+        return not self.broken and stands(item, self._ledger.standings, self.snapshot, self.now()[:10])
 
     def queue(self) -> tuple[Entry, ...]:
         """Everything that waits for somebody, the greatest risk first."""
         self.refresh()
         with self._lock:
-            today = self.now()[:10]
-            key = (self._last[0], self.snapshot.key, today)
+            key = self.key
             if self._queue is None or self._queue[0] != key:
+                today = key[2]
                 readings = self.store.readings(_days_before(today, _READ_DAYS))
                 made = queue_of(
                     self.snapshot,
-                    self._standings,
+                    self._ledger.standings,
                     today=today,
                     readings=readings,
                     kept=self._lines,
-                    reported=reported(self._reports.values()),
+                    reported=reported(self._ledger.reports.values()),
                 )
                 self._queue = (key, made)
             return self._queue[1]
@@ -192,7 +197,14 @@ class Board:
     def reports(self) -> tuple[Report, ...]:
         """Every reader report, as its newest row leaves it."""
         self.refresh()
-        return tuple(report_of(event) for _, event in sorted(self._reports.items()))
+        return tuple(report_of(event) for _, event in sorted(self._ledger.reports.items()))
+
+    def adoptions(self) -> Mapping[str, Event]:
+        """The newest row about the wording of each statement that one was ever adopted for: that it was adopted, or
+        taken back."""
+        self.refresh()
+        with self._lock:
+            return dict(self._ledger.adoptions)
 
     # What is done -----------------------------------------------------------------------------------------------------
 
@@ -209,7 +221,7 @@ class Board:
                 snapshot=self.snapshot,
                 approved=self.approved,
                 policy=self.policy,
-                now=placed(self.clock(), self._last[2]),
+                now=placed(self.clock(), self._ledger.last[2]),
                 members=self.accounts.members(),
             )
             [event] = self.store.append([Append(draft, standing.revision, command.note)])
@@ -217,17 +229,19 @@ class Board:
         return event
 
     def mark(
-        self, who: Member, key: str, status: str, superseded_by: str, note: str
+        self, who: Member, key: str, status: str, superseded_by: str, note: str, revision: int | None = None
     ) -> tuple[Event, tuple[Lapse, ...]]:
-        """Say of a source how it stands; gives the event and what lapsed by it. Raises what :meth:`act` raises."""
+        """Say of a source how it stands; gives the event and what lapsed by it. *revision* is how often it was marked
+        when the member saw it, None for now. Raises what :meth:`act` raises."""
         self.refresh()
         with self._lock:
             self._trusted()
-            was = self._marks[key].status if key in self._marks else ""
+            was = self._ledger.marks[key].status if key in self._ledger.marks else ""
             draft = mark(
-                key, status, superseded_by, note, who, self.sources(), was, placed(self.clock(), self._last[2])
+                key, status, superseded_by, note, who, self.sources(), was, placed(self.clock(), self._ledger.last[2])
             )
-            [event] = self.store.append([Append(draft, self._revisions[draft.subject], note)])
+            seen_by = self._ledger.revisions[draft.subject] if revision is None else revision
+            [event] = self.store.append([Append(draft, seen_by, note)])
             self._after()
             lapsed = [each for each in self.store.events(event.number) if each.action == Action.LAPSE]
         return event, tuple(Lapse(each.subject, _reasons(each)) for each in lapsed)
@@ -242,20 +256,27 @@ class Board:
 
     def what_if(self, key: str, status: str = "superseded", superseded_by: str = "") -> What:
         """What would lapse if a source stood otherwise. Raises ReviewRefused when there is no such source."""
-        self.refresh()
+        standings = self.standings()
         if key not in self.sources():
             raise ReviewRefused(f"There is no source {key!r}.", "See: bedside library list.")
-        supposed = dict(self._marks) | {key: Mark(key, status, superseded_by, "", "", "")}
+        over = self.sources()[key].status.value
+        supposed = dict(self._ledger.marks) | {key: Mark(key, status, superseded_by, "", "", "", over)}
         there = self._snapshot_with(supposed)
         today = self.now()[:10]
-        now = {lapse.item for lapse in lapses(self._standings, self.snapshot, today)}
-        found = tuple(lapse for lapse in lapses(self._standings, there, today) if lapse.item not in now)
+        now = {lapse.item for lapse in lapses(standings, self.snapshot, today)}
+        found = tuple(lapse for lapse in lapses(standings, there, today) if lapse.item not in now)
         rests = sum(f"source:{key}" in self.snapshot.beneath(item) for item in self.snapshot.items)
         return What(key, status, found, rests)
 
     def prove(self, anchor: tuple[int, str] | None = None) -> Proof:
-        """Follow the whole trail."""
-        return prove(self.store.trail(), anchor)
+        """Follow the whole trail, and look at everything that is kept beside it."""
+        return proof_of(self.store, anchor)
+
+    def distrust(self, broken: str) -> None:
+        """From now on nothing counts as approved: a proof found that the trail was broken before the rows that were
+        read last."""
+        with self._lock:
+            self._ledger.broken = self._ledger.broken or broken
 
     def close(self) -> None:
         """Let go of the trail and the accounts."""
@@ -282,52 +303,31 @@ class Board:
         )
 
     def _after(self) -> None:
-        """Take in what was just written, and what follows from it."""
-        self.refresh()
+        """Take in what was just written, and what follows from it. It stands, whatever comes of that: nobody may be
+        told that it was not done. What cannot follow now, follows at the next look."""
+        with suppress(BedsideError):
+            self.refresh()
 
     def _fold(self) -> None:
-        """Take in what was written since, link by link: a row that does not continue the trail ends all trust in it."""
-        if self.broken:
-            return
-        try:
-            head = self.store.head()
-        except (
-            LibraryUnusable
-        ):  # its last row cannot be read: the trail names it; or nothing can, and then that says so
-            head = (self._last[0] + 1, "", "")
-        if head[0] < self._last[0]:
-            self.broken = f"row {self._last[0]}: is missing"
-        elif head[0] == self._last[0] and head[1] != self._last[1]:
-            self.broken = f"row {head[0]}: is not the row that was there before"
-        for event in self.store.trail(self._last[0]) if not self.broken and head[0] > self._last[0] else ():
-            number, previous, at = self._last
-            revision = self._revisions[event.subject] + 1
-            if reason := broken_link(event, number + 1, revision, previous, at):
-                self.broken = f"row {number + 1}: {reason}"
-                return
-            try:
-                self._take(event)
-            except (KeyError, TypeError, ValueError):
-                self.broken = f"row {number + 1}: cannot be read"
-                return
-            self._last = (event.number, event.hash, event.at)
-            self._revisions[event.subject] = revision
-
-    def _take(self, event: Event) -> None:
-        if is_item(event.subject):
-            known = self._standings.get(event.subject, Standing(event.subject))
-            self._standings[event.subject] = after(known, event)
-            if event.action == Action.WITHDRAW:  # of all that people do, this alone takes the ground from under others
+        """Take in what was written since."""
+        for event in self._ledger.read(self.store):
+            # Of all that people do, these alone take the ground from under an approval.
+            if event.action == Action.WITHDRAW or (event.action in SIGNED and self._signed_elsewhere(event.subject)):
                 self._swept = None
-        elif event.action == MARK:
-            self._marks = marks([event], self._marks)
-        elif event.subject.startswith("report:"):
-            self._reports[event.subject] = event
+
+    def _signed_elsewhere(self, name: str) -> bool:
+        """Whether another program signed it over another content than ours, or by other rules."""
+        if self._swept is None:  # it is looked at in any case
+            return False
+        standing, item = self._ledger.standings[name], self.snapshot.items.get(name)
+        if item is None or any(each.seal != self.snapshot.seal(item.id) for each in standing.signatures):
+            return True
+        return standing.state is State.APPROVED and len(standing.signatures) < self.policy.signatures(item)
 
     def _sweep(self, now: str) -> bool:
         snapshot = self.snapshot
-        drafts = tuple(sweeping.sweep(self._standings, snapshot, now))
-        additions = [Append(draft, _revision(self._standings, draft.subject), _text(draft)) for draft in drafts]
+        drafts = tuple(sweeping.sweep(self._ledger.standings, snapshot, now, self.policy.signatures))
+        additions = [Append(draft, _revision(self._ledger.standings, draft.subject), _text(draft)) for draft in drafts]
         try:
             if self._kept != snapshot.key:
                 self.store.keep((*snapshot.items.values(), *snapshot.grounds.values()), now)
@@ -351,12 +351,15 @@ def open_board(settings: Settings, desk: Desk | None = None, clock: Callable[[],
     from bedside.stores.account_store import open_accounts
     from bedside.stores.review_store import open_review
 
-    accounts = open_accounts(settings)
     policy = Policy(settings.second_signature, settings.approval_days)
-    board = Board(desk or open_desk(settings), open_review(settings), accounts, policy, clock)
-    board.refresh()
-    if not board.broken:
-        settle(board)
+    with ExitStack() as opened:  # where anything fails, what was opened before is closed
+        accounts = opened.enter_context(closing(open_accounts(settings)))
+        store = opened.enter_context(closing(open_review(settings)))
+        board = Board(desk or open_desk(settings), store, accounts, policy, clock)
+        board.refresh()
+        if not board.broken:
+            settle(board)
+        opened.pop_all()
     return board
 
 

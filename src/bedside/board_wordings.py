@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bedside.errors import InputRefused, ReviewRefused
 from bedside.ingest.wording import wording_findings
 from bedside.ingest.wordings import AdoptedWording, base_of, change, raw_statement, read_wordings
+from bedside.review.adoption import TAKE_BACK, WORDING
 from bedside.review.event import Draft, Event, hash_of_text
 from bedside.review.glosses import glosses_of
 from bedside.review.proposal import Objection, Proposal, Wording, objections
@@ -19,16 +20,13 @@ from bedside.review.state import Action, Role
 from bedside.review.workflow import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bedside.desk import Desk
     from bedside.evidence.statement import Statement
     from bedside.review.member import Member
     from bedside.review.standing import Standing
     from bedside.review.store import ReviewStore
-
-WITHDRAWN = "withdraw-wording"
-"""The action of the row that takes an adopted wording back; its subject is ``wording:STATEMENT``."""
 
 
 class Board(Protocol):
@@ -46,6 +44,14 @@ class Board(Protocol):
         """Do what a member wants."""
         ...
 
+    def revision(self, subject: str) -> int:
+        """How many events a subject has."""
+        ...
+
+    def adoptions(self) -> Mapping[str, Event]:
+        """The newest row about the wording of each statement that one was ever adopted for."""
+        ...
+
     def write(self, draft: Draft, revision: int, text: str = "") -> Event:
         """Add an event of another kind."""
         ...
@@ -55,7 +61,7 @@ class Board(Protocol):
         ...
 
 
-_STATEMENT, _WORDING = "statement:", "wording:"
+_STATEMENT = "statement:"
 
 
 def objections_to(board: Board, item: str, wording: Wording) -> tuple[Objection, ...]:
@@ -135,12 +141,12 @@ def withdraw(board: Board, who: Member, item: str, note: str) -> Event:
         at=board.clock(),
         actor=who.handle,
         role=Role.EDITOR.value,
-        action=WITHDRAWN,
-        subject=f"{_WORDING}{statement}",
+        action=TAKE_BACK,
+        subject=f"{WORDING}{statement}",
         detail={"proposal": adopted.proposal},
         note=hash_of_text(note),
     )
-    event = board.write(draft, sum(1 for _ in board.store.events(subject=draft.subject)), note)
+    event = board.write(draft, board.revision(draft.subject), note)
     settle(board)
     return event
 
@@ -185,20 +191,17 @@ def unfounded(board: Board) -> tuple[str, ...]:
 
 def _adoptions(board: Board) -> dict[str, AdoptedWording | None]:
     """What the trail says of each statement that a wording was ever adopted for: the wording, or None where it was
-    taken back."""
+    taken back. One whose text was deleted is left out: then the file is what there is."""
     found: dict[str, AdoptedWording | None] = {}
-    for event in board.store.events():
-        if event.action == Action.ADOPT and event.subject.startswith(_STATEMENT):
-            statement = event.subject.removeprefix(_STATEMENT)
-            if (made := _adopted(board, statement, event)) is not None:
-                found[statement] = made
-        elif event.action == WITHDRAWN and event.subject.startswith(_WORDING):
-            found[event.subject.removeprefix(_WORDING)] = None
+    for statement, event in board.adoptions().items():
+        made = None if event.action == TAKE_BACK else _adopted(board, statement, event)
+        if made is not None or event.action == TAKE_BACK:
+            found[statement] = made
     return found
 
 
 def _adopted(board: Board, statement: str, event: Event) -> AdoptedWording | None:
-    """The wording of a row that adopted one; None when its text was deleted: then the file is what there is."""
+    """The wording of a row that adopted one; None where its text was deleted."""
     number = int(event.detail["proposal"])
     row = next(board.store.events(number - 1, limit=1), None)
     text = board.store.text(row.note) if row is not None else None

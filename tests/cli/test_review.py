@@ -7,11 +7,12 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from bedside.board import Board
-from bedside.cli import review_member, review_queue, review_source
+from bedside.cli import doctor, review_member, review_queue, review_source
 from bedside.cli.review_acting import SESSION, item_named
 from bedside.desk import Desk
 from bedside.errors import UsageError
@@ -21,6 +22,7 @@ from bedside.review.item import ItemKind
 from bedside.review.queue import WAITS
 from bedside.review.report import ReportKind, received
 from bedside.review.state import Role
+from bedside.settings import Settings
 from tests.cli.reviewing import DOSE, DOSE_SOURCE, PASSWORD, PLAIN, CommandLine, settle, the_board
 
 
@@ -337,6 +339,45 @@ def test_a_broken_trail_is_named_and_nothing_is_signed_on_it(board):
     assert board("verify", "--anchor", anchor) == 1
 
 
+def test_after_the_break_no_approval_before_it_counts_either(board):
+    """Not in words, and not for programs; what lapsed cannot be told; the doctor names it, too."""
+    board.sign(PLAIN, "ruth")
+    board.done("claim", DOSE, as_="ruth")
+    row = board.json("head")["number"]
+    tampered(board, "UPDATE review_event SET actor = 'omar' WHERE number = (SELECT max(number) FROM review_event)")
+    assert "[Approved]" not in board.done("show", PLAIN)
+    assert "Approved, which does not count: the audit trail is broken" in board.out
+    assert board.json("show", PLAIN)["approved"] is False
+    assert board("lapse") == 1
+    assert "0 approvals" not in board.out + board.err
+    name, wrong, remedy = doctor._board(SimpleNamespace(settings=Settings(home=board.home)))
+    assert (name, remedy) == (False, "See: bedside review verify.")
+    assert f"broken at row {row}" in wrong
+
+
+def test_who_cannot_sign_is_told_what_to_do(board):
+    """Not claimed yet; signed already, and waiting for somebody else; without the seal."""
+    assert "Claim it first." in board.refused("approve", DOSE, "--seal", board.seal(DOSE), "--yes", as_="ruth")
+    board.sign(DOSE, "ruth")
+    again = board.refused("approve", DOSE, "--seal", board.seal(DOSE), "--yes", as_="ruth")
+    assert "was signed by ruth already" in again
+    assert "The second signature is another member's." in again
+    assert board("approve", DOSE, as_="ruth") == 2
+    assert "bedside review show" in board.err
+
+
+def test_a_text_that_was_changed_beside_the_trail_is_named(board):
+    """What a member wrote is no row of the trail, and is proved with it."""
+    board.done("claim", PLAIN, as_="ruth")
+    board.done("return", PLAIN, "--because", "See section 4.2.", as_="ruth")
+    tampered(board, "UPDATE review_text SET text = CAST('See section 4.3.' AS BLOB)")
+    assert board("verify") == 1
+    assert board.out.startswith("Whole")
+    assert "CHANGED beside the trail: the text " in board.out
+    found = doctor._board(SimpleNamespace(settings=Settings(home=board.home)))
+    assert (found[0], found[1][:8]) == (False, "the text")
+
+
 def test_a_trail_rewritten_whole_is_found_by_an_anchor(board):
     """The last row taken away leaves a trail that is whole, and shorter than the one that was anchored."""
     board.done("claim", PLAIN, as_="ruth")
@@ -373,3 +414,12 @@ def test_reports_are_exported_without_words(board):
     assert [step["action"] for step in found[0]["steps"]] == ["receive"]
     assert "reader" not in found[0]
     assert board.json("queue", "--limit", "1")[0]["item"] == f"statement:{PLAIN}"
+
+
+def test_proving_the_trail_writes_nothing(board, monkeypatch):
+    """What is to be proved is only read, and the content is not needed for it."""
+    rows = board.json("head")["number"]
+    assert rows
+    monkeypatch.setattr("bedside.desk.open", lambda *_: pytest.fail("the content was opened"))
+    assert board.json("verify")["rows"] == rows
+    assert board.json("head")["number"] == rows

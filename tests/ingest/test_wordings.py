@@ -15,19 +15,12 @@ from bedside.ingest.compiled import CompiledContent
 from bedside.ingest.local import KEPT, with_local
 from bedside.ingest.reading import Reading
 from bedside.ingest.statements_markdown import read_statements
-from bedside.ingest.wordings import (
-    AdoptedWording,
-    adopt,
-    base_of,
-    change,
-    raw_statement,
-    read_wordings,
-    stale,
-    withdraw,
-)
+from bedside.ingest.wordings import AdoptedWording, base_of, change, raw_statement, read_wordings, stale
 from bedside.ingest.wordings_markdown import as_markdown
 from bedside.settings import Settings
+from bedside.stores import whole_file
 from bedside.stores.lock import writing
+from tests.ingest.adopting import adopt, withdraw
 from tests.pack_example import ExamplePack
 
 NAME = "vitamin-b12/b12-low"
@@ -202,7 +195,7 @@ def test_nothing_is_left_half_written(shipped, tmp_path, monkeypatch):
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(ContentError, match="No space left"):
         adopt(tmp_path, wording(shipped, plain="Another one."))
     assert (tmp_path / "wordings.json").read_bytes() == before

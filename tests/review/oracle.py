@@ -60,6 +60,8 @@ def edges(protocol, statements, cases):
             for rule in protocol.rules
             if rule.effect is Effect.RED_FLAG or rule.id in proved or own & {f"statement:{s}" for s in rule.statements}
         }
+        shown = {ref.rpartition("/")[2] for ref in rules}
+        rules |= {f"rule:{topic}/{rule.id}" for rule in protocol.rules if shown & set(rule.overrides)}
         named = {
             f"{kind}:{topic}/{name}"
             for kind, known in (("definition", protocol.definitions), ("measure", protocol.measures))
@@ -74,6 +76,7 @@ def edges(protocol, statements, cases):
             *named,
             *_names(each.when, protocol),
             *before,
+            *(f"ask:{topic}/{ask.id}" for ask in protocol.asks),
         }
         found[f"before:{topic}/{each.id}"] = set(_names(each.when, protocol))
         before.add(f"before:{topic}/{each.id}")

@@ -162,6 +162,12 @@ def altered(parts, ref):
         )
     elif kind == "scope":
         protocol = _with(protocol, scope_wording=replace(protocol.scope_wording, plain="Somebody else."))
+    elif kind == "ask":
+        rows = tuple(
+            replace(e, changes=replace(e.changes, plain=f"{e.changes.plain} now")) if e.id == local else e
+            for e in protocol.asks
+        )
+        protocol = _with(protocol, asks=rows)
     elif kind == "rule":
         rows = tuple(replace(e, strength=Strength.CONSIDER, level="D") if e.id == local else e for e in protocol.rules)
         rows = tuple(replace(e, first_screen=not e.first_screen) if e.id == local else e for e in protocol.rules)
@@ -185,7 +191,7 @@ def test_to_change_one_thing_changes_the_seal_of_exactly_what_rests_on_it(shippe
     by_kind = {}
     for ref in refs:
         by_kind.setdefault(ref.partition(":")[0], []).append(ref)
-    assert len(by_kind) == 8
+    assert len(by_kind) == 9
     beneath = edges(shipped[0], shipped[1], shipped[3][TOPIC])
     for kind, known in by_kind.items():
         for ref in random_.sample(known, min(4, len(known))):
@@ -333,6 +339,14 @@ def test_a_title_is_cut_at_a_word():
     long = cut("word, " * 40)
     assert len(long) <= 104
     assert long.endswith("word ...")
+
+
+def test_a_rule_is_called_by_its_first_words():
+    """Its id, its effect, and what it puts before a reader first; cut like any other title."""
+    titles = {name: item.title for name, item in Content().snapshot().items.items()}
+    rule = PROTOCOL.rules[2]
+    first = Content().snapshot().items[f"statement:{rule.statements[0]}"].body["clinical"]
+    assert titles[f"rule:t/{rule.id}"] == cut(f"{rule.id} ({rule.effect.value.replace('_', ' ')}): {first}")
 
 
 def test_a_comparison_names_its_measure_and_its_parameter():

@@ -153,6 +153,17 @@ def test_an_objection_says_itself_in_a_line(desk, against):
 TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1, max_size=60).filter(str.strip)
 
 
+def test_words_that_are_missing_are_named_together_and_what_is_added_from_this_side(desk, against):
+    """One objection for all of them; and none that speaks of a passage, where there is no passage."""
+    statement = desk.shipped.statement("vitamin-b12/emergency-first")
+    short = [each.line for each in against(statement, Wording(statement.clinical, "Go to hospital."))]
+    assert len([line for line in short if "Keep " in line]) == 1
+    more = Wording(statement.clinical, statement.plain.replace("stools", "stools like tar"))
+    lines = [each.line for each in against(statement, more)]
+    assert any("This wording says 'like', which the present one does not say." in line for line in lines)
+    assert not any("passage" in line for line in (*short, *lines))
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_proposal_comes_back_from_its_text(clinical, plain, why):
     """One text for one proposal, and the other way round."""

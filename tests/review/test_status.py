@@ -20,9 +20,10 @@ from bedside.rendering.takeaway.sbar import note
 from bedside.rendering.view import view
 from bedside.review.item import Item, ItemKind, Snapshot
 from bedside.review.lapse import Reason, Why
+from bedside.review.reasons import in_words
 from bedside.review.standing import Signature, Standing
 from bedside.review.state import State
-from bedside.review.status import AnswerStatus, Status, answer_status, in_words, shown_items, status_of
+from bedside.review.status import AnswerStatus, Status, answer_status, shown_items, status_of
 
 QUESTION = "My B12 is 268 pg/mL on 1000 mcg cyanocobalamin tablets daily. What now?"
 TODAY, TOMORROW = "2026-11-23", "2026-11-24"
@@ -139,6 +140,26 @@ def test_emergency_and_declined_answers_are_never_approved(desk):
     assert declined.kind is AnswerKind.DECLINED
     assert answer_status(declined, approved).state is State.NOT_SUBMITTED
     assert review_line(answer_status(declined, approved)) == REVIEW_STATUS
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "My child is 5 and has a B12 of 120 ng/L",
+        "B12 in UK and US guidelines",
+        "My dog has a low B12 of 120 ng/L",
+        "My B12 is 150 ng/L and I have crushing chest pain right now",
+        "My B12 is 150 ng/L and I am suicidal",
+    ],
+)
+def test_nor_where_a_protocol_ran_all_the_same(desk, question):
+    """A pattern was found, and the answer does not follow it: nobody signed what stands in its place."""
+    answer = desk.ask(question, reader="patient", region="both")
+    assert any(run.pattern is not None for run in answer.runs)
+    status = answer_status(answer, approved)
+    assert not status.approved
+    assert status.patterns == ()
+    assert "Approved by" not in review_line(status)
 
 
 def test_nothing_approved_is_said_in_the_usual_words(answer):

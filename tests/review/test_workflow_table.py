@@ -42,7 +42,7 @@ ALLOWED = {
     Action.ADOPT: ({E}, LIVING),
     Action.SIGN: ({R}, {U}),
     Action.APPROVE: ({R}, {U}),
-    Action.ACCEPT: ({E}, {N, S, B, L}),
+    Action.ACCEPT: ({E}, {N, S, L}),
     Action.CHANGE: (set(), set()),
     Action.LAPSE: (set(), set()),
     Action.WITHDRAW: ({E}, LIVING),

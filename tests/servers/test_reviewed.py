@@ -82,7 +82,7 @@ def test_without_a_board_it_is_not_submitted(home):
             board.desk = replace_content(board.desk)
         if broken == "trail":
             board.desk = home.app.state.desk
-            board.broken = "row 1: is missing"
+            board.distrust("row 1: is missing")
         assert strip(home.get(where)) == ("Not submitted", PLAIN), broken
         assert "<strong>Not submitted</strong>" in home.get(f"/statements/{STATEMENT}")
 
@@ -151,6 +151,17 @@ def test_a_marked_source_takes_it_away_and_is_told(done, items):
     source = done.get(f"/sources/{key}")
     assert "superseded" in source
     assert "Seen on the issuer&#39;s page." in source
+
+
+def test_a_marked_source_is_called_so_in_the_answer(done):
+    """Beside each reference, in what is taken away too; what was computed stays, byte for byte."""
+    where = done.asked()
+    before = done.get(f"{where}/bundle.json")
+    done.board.mark(PEOPLE["ed"], "nice-ng239", "retracted", "", "Seen on the issuer's page.")
+    assert '<span class="badge badge-alert">RETRACTED</span>' in done.get(where)
+    for path in ("/leaflet", "/sbar", "/appointment", "/answer.md", "/answer.html", "/follow-up.ics"):
+        assert "RETRACTED" in done.get(where + path).replace("\r\n ", ""), path
+    assert done.get(f"{where}/bundle.json") == before
 
 
 def test_the_day_after_the_last_it_has_ended(done, items):
@@ -251,6 +262,17 @@ def test_the_board_page_shows_those_who_agreed(done, monkeypatch):
     for wrong in ("?page=0", "?page=99", "?page=x"):
         assert done.get(f"/about/board/ruth{wrong}", 404)
     assert done.get("/about/board/nobody", 404)
+
+
+def test_a_board_whose_members_are_not_named_is_a_board(done, monkeypatch):
+    """Nobody is named, and nothing that they signed is said to be another board's."""
+    hidden = {handle: replace(each, public=False) for handle, each in PEOPLE.items()}
+    monkeypatch.setattr(type(done.board.accounts), "members", lambda _self: hidden)
+    page = done.get("/about/board")
+    assert "There is no board here." not in page
+    assert "of another one" not in page
+    assert "Dr Ruth" not in page
+    assert "have not agreed to be named on this page" in page
 
 
 def test_each_state_is_counted(home):

@@ -184,11 +184,15 @@ def test_a_text_that_was_changed_is_said(either) -> None:
         with pytest.raises(LibraryUnusable, match="was changed") as said:
             either.text(note)
         assert "words" not in str(said.value)
+        assert either.unsound() == f"the text {note[:12]}"
+    either.forget(note)
+    assert either.unsound() == ""
 
 
 def test_a_version_that_was_changed_is_said(store) -> None:
     """What a signature was given for is shown as it was, or not at all."""
     store.keep([an_item("rule:topic/a", {"text": "as signed"}), an_item("rule:topic/b", {"text": "another"})], NOW)
+    assert store.unsound() == ""
     with store._changing.begin() as writing:
         writing.execute(text("DROP TRIGGER review_version_no_update"))
     other = zlib.compress(b'{"text":"not as signed"}')
@@ -199,6 +203,8 @@ def test_a_version_that_was_changed_is_said(store) -> None:
             )
         with pytest.raises(LibraryUnusable, match=r"a version of rule:topic/a is damaged"):
             store.versions("rule:topic/a")
+        assert store.unsound().startswith("version ")
+        assert store.unsound().endswith(" of rule:topic/a")
         assert store.versions("rule:topic/b")[0].body == {"text": "another"}
 
 

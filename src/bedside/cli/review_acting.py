@@ -37,7 +37,6 @@ def the_board(settings: Settings | None = None) -> Iterator[Board]:
         yield board
     finally:
         board.close()
-        board.accounts.close()
 
 
 def acting(command: _Command) -> _Command:

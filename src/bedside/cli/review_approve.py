@@ -21,7 +21,7 @@ SHORTEST_SEAL = 12
 
 @click.command()
 @click.argument("item")
-@click.option("--seal", required=True, help=f"What `show` printed: at least its first {SHORTEST_SEAL} characters.")
+@click.option("--seal", default="", help=f"What `show` printed: at least its first {SHORTEST_SEAL} characters.")
 @click.option(
     "--until", metavar="DATE", default="", help="The last day on which it holds. Default: the longest allowed."
 )
@@ -74,6 +74,11 @@ def _tried(board: Board, who: Member, command: Command) -> str:
 def _whole_seal(board: Board, item: str, seal: str) -> str:
     """The seal the item has now, where it begins with the one given. Raises UsageError, ReviewMoved."""
     given = seal.strip().lower()
+    if not given:
+        raise UsageError(
+            "A signature names the seal of what was read.",
+            f"Read it first: bedside review show {item}. Its last line is the seal; give it with --seal.",
+        )
     if len(given) < SHORTEST_SEAL:
         raise UsageError(
             f"{seal!r} is too short for a seal.", f"Give the first {SHORTEST_SEAL} characters that `show` printed."
@@ -92,7 +97,7 @@ def _told(board: Board, who: Member, item: str, seal: str, expires: str) -> list
     lines = [
         f"You sign {item}: {thing.title}",
         f"  fingerprint {thing.fingerprint}",
-        f"  seal        {seal} (with {len(board.snapshot.beneath(item))} things it rests on)",
+        f"  seal        {seal} ({_beneath(len(board.snapshot.beneath(item)))})",
         f"  as          {who.name}, {who.registration}",
         f"  interests   {who.interests} ({who.declared_on})",
         f"  until       {expires}",
@@ -100,3 +105,7 @@ def _told(board: Board, who: Member, item: str, seal: str, expires: str) -> list
     if needed > 1:
         lines.append(f"  signatures  it takes {needed}; {given} given so far")
     return lines
+
+
+def _beneath(number: int) -> str:
+    return "over it and the one thing it rests on" if number == 1 else f"over it and the {number:,} things it rests on"

@@ -75,7 +75,8 @@ def reports(file: Path, as_handle: str, password_file: str) -> None:
 
     with the_board() as board, member_of(board, as_handle, password_file) as who:
         having(who, Role.EDITOR)
-        note(f"{_write(_report_lines(board), file):,} reports.")
+        count = _write(_report_lines(board), file)
+        note("1 report." if count == 1 else f"{count:,} reports.")
 
 
 def _board_lines(board: Board) -> Iterator[dict[str, Any]]:

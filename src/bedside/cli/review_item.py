@@ -37,6 +37,8 @@ def document(board: Board, name: str) -> dict[str, Any]:
     about: dict[str, Any] = {
         "schema": SCHEMA,
         "item": name,
+        "approved": board.approved(name),
+        "trail_broken": board.broken or None,
         "standing": standing_json(standing) | {"reasons_in_words": [said(each) for each in standing.reasons]},
         "history": [_step(event, board) for event in events],
         "seal": None,

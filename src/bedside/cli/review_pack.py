@@ -14,6 +14,7 @@ from bedside.cli.output import note, write, write_json
 from bedside.cli.review_acting import acting, having, member_of, the_board
 from bedside.cli.review_key import checked_name, own_key, trusted_here, trusting, written
 from bedside.errors import InputRefused, ReviewMoved, ReviewRefused, UsageError
+from bedside.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from bedside.board import Board
@@ -54,7 +55,8 @@ def pack(file: Path, as_json: bool, as_handle: str, password_file: str) -> None:
     if as_json and str(file) != "-":
         write_json({"pack": _hash(data), **detail, "left_out": list(found.others)})
         return
-    note(f"{manifest.items:,} approved items of {manifest.board}, release {manifest.release}, in {len(data):,} bytes.")
+    items = "1 approved item" if manifest.items == 1 else f"{manifest.items:,} approved items"
+    note(f"{items} of {manifest.board}, release {manifest.release}, in {len(data):,} bytes.")
     if found.others:
         note(f"{len(found.others):,} that were accepted from another board's pack are left out.")
 
@@ -103,10 +105,12 @@ def load(file: Path, key: str, dry_run: bool, as_json: bool, as_handle: str, pas
 def _manifest(board: Board, items: int) -> Manifest:
     from bedside.review.pack import Manifest
 
-    name = board.desk.settings.board
+    settings = board.desk.settings
+    name = settings.board
     if not name:
         raise UsageError(
-            "This board has no name, and a pack says whose it is.", 'Set it in bedside.toml: board = "Board of ..."'
+            "This board has no name, and a pack says whose it is.",
+            f'Write it in {settings.home / FILE_NAME}: board = "Board of ..."',
         )
     content = board.desk.content
     number, head, _ = board.store.head()

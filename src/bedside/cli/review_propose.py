@@ -101,7 +101,8 @@ def _objected(found: tuple[Objection, ...], *, as_json: bool) -> None:
         return
     for each in found:
         write(f"- {each.line}")
-    note(f"{len(found)} objections." if found else "Nothing speaks against it.")
+    counted = "1 objection." if len(found) == 1 else f"{len(found)} objections."
+    note(counted if found else "Nothing speaks against it.")
 
 
 def _objection_json(each: Objection) -> dict[str, Any]:

@@ -44,7 +44,10 @@ def show(item: str, full: bool, as_json: bool) -> None:
 
 def lines(found: _Part, *, full: bool) -> Iterator[str]:
     """The document of an item as text."""
-    yield f"{found['item']}  [{found['standing']['state']}]"
+    state = found["standing"]["state"]
+    if found["trail_broken"]:
+        state += ", which does not count: the audit trail is broken"
+    yield f"{found['item']}  [{state}]"
     if "says" in found:
         says = found["says"]
         if "wordings" in says:
@@ -52,7 +55,7 @@ def lines(found: _Part, *, full: bool) -> Iterator[str]:
         else:
             yield from _of_rule_or_pattern(says, full=full)
         yield from _beneath(found, full=full)
-    yield from _stands(found["standing"], found.get("signatures_needed"))
+    yield from _stands(found["standing"], state, found.get("signatures_needed"))
     yield from _changed(found.get("changed_since_signed", ()))
     yield from _history(found["history"], full=full)
     yield ""
@@ -63,6 +66,8 @@ def lines(found: _Part, *, full: bool) -> Iterator[str]:
 
 
 def _of_statement(says: _Part) -> Iterator[str]:
+    from bedside.rendering.basis import BASES
+
     told: list[tuple[str, str]] = []
     for each in says["wordings"]:
         if (each["text"], each["verdict"]) in told:
@@ -70,8 +75,8 @@ def _of_statement(says: _Part) -> Iterator[str]:
             continue
         told.append((each["text"], each["verdict"]))
         yield f"\n{each['readers']}\n  {each['text']}"
-        yield f"  check: {each['verdict']}" + "".join(f"; {finding}" for finding in each["findings"])
-    marks = [says["strength"], says["country"], says["level"], f"basis: {says['basis']}"]
+        yield f"  the machine's check: {each['verdict']}" + "".join(f"; {finding}" for finding in each["findings"])
+    marks = [says["strength"], says["country"], says["level"], BASES[says["basis"]]]
     marks += ["states a dose"] * says["states_a_dose"] + ["UNCONFIRMED"] * says["unconfirmed"]
     marks += [] if says["figures_agree"] else ["THE FIGURES OF THE TWO WORDINGS DIFFER"]
     yield "\n" + "; ".join(marks)
@@ -90,7 +95,7 @@ def _source(each: _Part) -> Iterator[str]:
     yield f"\nsource {each['source']}{', ' + each['locator'] if each['locator'] else ''}: {each['reference']}"
     mark = each["marked_by_the_board"]
     by = f" (marked by {mark['by']} on {mark['at'][:10]})" if mark else ""
-    yield f"  {each['status']}{by}; record {each['record_check']}; {each['basis']}"
+    yield f"  {each['status']}{by}; {each['basis']}"
     if each["note"]:
         yield f"  note: {each['note']}"
     yield f"  original: {each['original']}{'. ' + each['reason'] if each['reason'] else ''}"
@@ -116,7 +121,10 @@ def _of_rule_or_pattern(says: _Part, *, full: bool) -> Iterator[str]:
 
 def _beneath(found: _Part, *, full: bool) -> Iterator[str]:
     yield "\nrests on"
-    yield from (_ground(each) for each in found["rests_on"])
+    earlier = [each for each in found["rests_on"] if each["ref"].startswith("before:")]
+    yield from (_ground(each) for each in found["rests_on"] if full or each not in earlier)
+    if earlier and not full:
+        yield f"  the conditions of {len(earlier)} earlier patterns, none of which fits: --full"
     if found["beneath"]:
         yield f"and by way of those on {len(found['beneath'])} more{'' if full else ': --full'}"
         yield from (_ground(each) for each in found["beneath"] if full)
@@ -130,8 +138,8 @@ def _ground(each: _Part) -> str:
     return f"  {each['ref']}  {each['fingerprint'][:12]}  {each['title']}"
 
 
-def _stands(standing: _Part, needed: int | None) -> Iterator[str]:
-    yield f"\n{standing['state']} since {standing['since'] or 'never'}"
+def _stands(standing: _Part, state: str, needed: int | None) -> Iterator[str]:
+    yield f"\n{state} since {standing['since'] or 'never'}"
     if standing["holder"]:
         yield f"  held by {standing['holder']}"
     if standing["author"]:

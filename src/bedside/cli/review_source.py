@@ -9,9 +9,9 @@ import click
 
 from bedside.cli.choice import NearestChoice
 from bedside.cli.output import note, write, write_json
-from bedside.cli.review_acting import acting, member_of, the_board, warn
+from bedside.cli.review_acting import acting, member_of, the_board
 from bedside.cli.review_json import event_json, lapse_json
-from bedside.errors import UsageError
+from bedside.errors import ReviewRefused, UsageError
 from bedside.settings import nearest
 
 if TYPE_CHECKING:
@@ -72,7 +72,11 @@ def lapse(key: str, status: str | None, as_json: bool) -> None:
         raise UsageError("--status goes with --what-if.", "Name the source: --what-if SOURCE.")
     with the_board() as board:
         board.refresh()
-        warn(board)
+        if board.broken:
+            raise ReviewRefused(
+                f"The audit trail is broken ({board.broken}): nothing counts as approved, what lapsed cannot be told.",
+                "See: bedside review verify.",
+            )
         if not key:
             _has_lapsed(board, as_json=as_json)
             return

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import deque
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +15,10 @@ from bedside.cli.review_acting import item_named, the_board
 from bedside.cli.review_json import event_json
 from bedside.cli.review_words import row
 from bedside.errors import UsageError
+from bedside.settings import Settings
+
+if TYPE_CHECKING:
+    from bedside.stores.review_store import ReviewDatabase
 
 _ANCHOR = re.compile(r"(\d{1,15}):([0-9a-f]{12,64})")
 
@@ -42,7 +49,8 @@ def log(item: str, limit: int, as_json: bool) -> None:
 @click.option("--anchor", metavar="NUMBER:HASH", default="", help="A row as `head` printed it earlier.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def verify(anchor: str, as_json: bool) -> int:
-    """Prove the audit trail row by row. Exit status 0: whole; 1: broken, with the first broken link.
+    """Prove the audit trail row by row, and that every version and text kept beside it is what was kept. Exit status
+    0: whole; 1: broken, with the first broken link or the first text that was changed.
 
     A trail that was rewritten from the beginning is found by an anchor only: a head that somebody kept outside.
 
@@ -51,16 +59,21 @@ def verify(anchor: str, as_json: bool) -> int:
       bedside review verify
       bedside review verify --anchor 812:9b1de2f0c4aa
     """
+    from bedside.review.chain import proof_of
+
     wanted = _anchor(anchor)
-    with the_board() as board:  # nothing is folded or written on the way: a broken trail can be proved too
-        proof = board.prove(wanted)
+    with _trail() as store:  # and no board around it: what is to be proved is not written to
+        proof = proof_of(store, wanted)
     if as_json:
-        write_json({"whole": proof.whole, "rows": proof.rows, "head": proof.head, "broken": proof.broken or None})
+        found = {"whole": proof.whole, "rows": proof.rows, "head": proof.head}
+        write_json(found | {"broken": proof.broken or None, "changed_beside": proof.beside or None})
     elif proof.whole:
         write(f"Whole: {proof.rows:,} rows, the last {proof.rows}:{proof.head}")
     else:
         write(f"BROKEN at {proof.broken}\n{proof.rows:,} rows before it hold.")
-    return 0 if proof.whole else 1
+    if proof.beside and not as_json:
+        write(f"CHANGED beside the trail: {proof.beside} is not what was kept. Restore the database from a backup.")
+    return 1 if proof.broken or proof.beside else 0
 
 
 @click.command()
@@ -73,13 +86,20 @@ def head(as_json: bool) -> None:
     Examples:
       bedside review head
     """
-    with the_board() as board:
-        number, digest, at = board.store.head()
+    with _trail() as store:
+        number, digest, at = store.head()
     if as_json:
         write_json({"number": number, "hash": digest, "at": at or None})
     else:
         write(f"{number}:{digest}")
         note(f"written at {at}" if at else "The trail has no row yet.")
+
+
+def _trail() -> closing[ReviewDatabase]:
+    """The trail of this environment, to be read."""
+    from bedside.stores.review_store import open_review
+
+    return closing(open_review(Settings.load(os.environ)))
 
 
 def _anchor(written: str) -> tuple[int, str] | None:

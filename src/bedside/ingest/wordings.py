@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -94,21 +93,6 @@ def stale(content: CompiledContent, home: Path) -> tuple[AdoptedWording, ...]:
     """The adopted wordings that are not applied: the statement they were written for says something else now, or is
     in the content no more. Raises ContentError."""
     return tuple(each for each in read_wordings(home) if not _fits(each, content))
-
-
-def adopt(home: Path, wording: AdoptedWording) -> None:
-    """Put a wording in force, in the place of an earlier one of the same statement. Raises what :func:`change` raises,
-    and ValueError for what is no wording."""
-    _wording(asdict(wording))
-    change(home, lambda before: (*(each for each in before if each.statement != wording.statement), wording))
-
-
-def withdraw(home: Path, statement: str) -> bool:
-    """Take an adopted wording away; the content says what it ships with again. Whether there was one. Raises what
-    :func:`change` raises."""
-    was = any(each.statement == statement for each in read_wordings(home))
-    change(home, lambda before: tuple(each for each in before if each.statement != statement))
-    return was
 
 
 def change(home: Path, make: Callable[[tuple[AdoptedWording, ...]], tuple[AdoptedWording, ...]]) -> None:
@@ -216,22 +200,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _write(home: Path, wordings: Iterable[AdoptedWording]) -> None:
     """Replace the file whole, and only once it is on the disk."""
+    from bedside.stores.whole_file import write_over
+
     listed = [asdict(each) for each in wordings]
     text = json.dumps({"format": FORMAT, "wordings": listed}, indent=1, ensure_ascii=False, sort_keys=True)
-    fresh = home / f"{FILE}.{os.getpid()}.new"
     try:
-        with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(home / FILE)
-        folder = os.open(home, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_over(home / FILE, f"{text}\n".encode())
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise _unusable(f"the file cannot be written ({error.strerror})") from None
 
 

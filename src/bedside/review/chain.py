@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bedside.review.event import GENESIS, Event, hash_of_row
+from bedside.review.store import ReviewStore
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of proving the trail: how many rows hold, the hash of the last of them, and the first broken link."""
+    """What came of proving the trail: how many rows hold, the hash of the last of them, and the first broken link.
+    ``beside`` is the first version or text kept beside it that is not what was kept."""
 
     rows: int
     head: str
     broken: str = ""
+    beside: str = ""
 
     @property
     def whole(self) -> bool:
@@ -38,6 +41,11 @@ def prove(events: Iterable[Event], anchor: tuple[int, str] | None = None) -> Pro
     if anchor is not None and anchor[0] > rows:
         return Proof(rows, head, f"row {anchor[0]}: was anchored, and the trail ends at row {rows}")
     return Proof(rows, head)
+
+
+def proof_of(store: ReviewStore, anchor: tuple[int, str] | None = None) -> Proof:
+    """Follow the whole trail that a store keeps, and look at everything that is kept beside it. Nothing is written."""
+    return replace(prove(store.trail(), anchor), beside=store.unsound())
 
 
 def broken_link(event: Event, number: int, revision: int, previous: str, at: str) -> str:

@@ -16,6 +16,9 @@ import rfc8785
 GENESIS = "0" * 64
 """The ``previous`` of the first row."""
 
+LONGEST_NOTE = 20_000
+"""Characters of a text beside the trail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

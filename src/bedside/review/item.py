@@ -37,8 +37,8 @@ class Ground:
     """Something an approval rests on: a source, a parameter, a measure, a definition, a statement, a rule.
 
     ``ref`` is ``source:KEY``, ``parameter:TOPIC/NAME``, ``measure:TOPIC/NAME``, ``definition:TOPIC/NAME``,
-    ``statement:ID``, ``rule:TOPIC/ID``, ``scope:TOPIC``. ``fingerprint`` is the SHA-256 of its canonical JSON,
-    *without* what it rests on in turn. ``rests_on`` are the refs directly beneath it.
+    ``statement:ID``, ``rule:TOPIC/ID``, ``scope:TOPIC``, ``ask:TOPIC/ID``, ``before:TOPIC/ID``. ``fingerprint`` is the
+    SHA-256 of its canonical JSON, *without* what it rests on in turn. ``rests_on`` are the refs directly beneath it.
     """
 
     ref: str

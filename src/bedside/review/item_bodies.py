@@ -15,7 +15,7 @@ from typing import Any
 from bedside.evidence.source import Source
 from bedside.evidence.statement import Statement
 from bedside.protocol.condition import to_json
-from bedside.protocol.protocol import Band, Edge, Measure, Parameter, Pattern, Protocol, Reading, Rule, Wording
+from bedside.protocol.protocol import Ask, Band, Edge, Measure, Parameter, Pattern, Protocol, Reading, Rule, Wording
 
 Body = Mapping[str, Any]
 
@@ -118,6 +118,17 @@ def measure_body(measure: Measure) -> Body:
         "unitless": [_reading(reading) for reading in measure.unitless],
         "assay": {unit: [_reading(reading) for reading in rows] for unit, rows in measure.assay.items()},
         "table": measure.table,
+    }
+
+
+def ask_body(ask: Ask) -> Body:
+    """A question that an answer asks back, in both wordings, with what it says that the reply would change."""
+    return {
+        "wording": wording_body(ask.wording),
+        "changes": wording_body(ask.changes),
+        "facts": list(ask.facts),
+        "values": [[fact, list(tried)] for fact, tried in ask.values],
+        "one_is_enough": ask.one_is_enough,
     }
 
 

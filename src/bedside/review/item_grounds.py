@@ -10,7 +10,7 @@ from bedside.protocol.condition import Asked, Compare, Condition, as_text, leave
 from bedside.protocol.protocol import Edge, Measure, Parameter, Protocol
 from bedside.protocol.strength import Jurisdiction
 from bedside.review.item import Ground
-from bedside.review.item_bodies import Body, measure_body, parameter_body, scope_body
+from bedside.review.item_bodies import Body, ask_body, measure_body, parameter_body, scope_body
 
 
 def ground(ref: str, title: str, body: Body, rests_on: Iterable[str] = ()) -> Ground:
@@ -39,10 +39,18 @@ def protocol_grounds(protocol: Protocol) -> Iterator[Ground]:
         rests_on = refs_of(condition, protocol, but=name)
         body = {"when": to_json(condition)}
         yield ground(f"definition:{topic}/{name}", f"{name}: {as_text(condition)}", body, rests_on)
+    for ask in protocol.asks:
+        title = f"{ask.wording.clinical} This would change: {ask.changes.clinical}."
+        yield ground(ask_ref(topic, ask.id), title, ask_body(ask))
     for pattern in protocol.patterns:
         rests_on = refs_of(pattern.when, protocol)
         title = f"when the earlier pattern {pattern.id} is chosen"
         yield ground(before_ref(topic, pattern.id), title, {"when": to_json(pattern.when)}, rests_on)
+
+
+def ask_ref(topic: str, ask: str) -> str:
+    """The ref of a question that is asked back. Every pattern rests on all of them: any may stand beside its answer."""
+    return f"ask:{topic}/{ask}"
 
 
 def before_ref(topic: str, pattern: str) -> str:

@@ -9,7 +9,7 @@ pattern names, and that shows none of its statements, is not asked for, and has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bedside.answer import fingerprint
@@ -19,7 +19,7 @@ from bedside.protocol.case import Case
 from bedside.protocol.protocol import Effect, Pattern, Protocol, Rule
 from bedside.review.item import Ground, Item, ItemKind, Snapshot, Trait
 from bedside.review.item_bodies import Body, pattern_body, rule_body, source_body, statement_body
-from bedside.review.item_grounds import before_ref, ground, named, protocol_grounds, refs_of, unique
+from bedside.review.item_grounds import ask_ref, before_ref, ground, named, protocol_grounds, refs_of, unique
 from bedside.review.item_traits import (
     INHERITED,
     ordered,
@@ -45,10 +45,11 @@ def snapshot_of(
     sources is remembered, so that asking what another state of one source would change is cheap.
     """
     parts = [_statement(each) for each in statements]
+    texts = {part.id: part.ground.title for part in parts}
     grounds = {f"{_SOURCE}{key}": _source(key, source) for key, source in sources.items()}
     for protocol in protocols:
         made = _protocol(protocol, cases.get(protocol.id, ()))
-        parts += made.parts
+        parts += (_titled(part, texts) for part in made.parts)
         grounds |= made.grounds
     urgent = frozenset(ref for part in parts if Trait.EMERGENCY in part.traits for ref in part.shows)
     shown = {part.id: _traits(part, sources) for part in parts if part.kind is ItemKind.STATEMENT}
@@ -162,9 +163,17 @@ def _rule(rule: Rule, protocol: Protocol) -> _Part:
         *refs_of(rule.when, protocol),
     )
     body: Body = rule_body(rule)
-    title = f"{rule.id}: {rule.effect.value.replace('_', ' ')} {' '.join(_names(rule.statements))}".rstrip(": ")
-    made = ground(f"rule:{protocol.id}/{rule.id}", cut(title), body, rests_on)
+    title = f"{rule.id} ({rule.effect.value.replace('_', ' ')})"
+    made = ground(f"rule:{protocol.id}/{rule.id}", title, body, rests_on)
     return _Part(ItemKind.RULE, protocol.id, made, frozenset(rule_traits(rule)), shows, where=rule.where)
+
+
+def _titled(part: _Part, texts: Mapping[str, str]) -> _Part:
+    """A rule is called by its id and effect, and by the first words that it puts before a reader."""
+    first = texts.get(part.shows[0], "") if part.kind is ItemKind.RULE and part.shows else ""
+    if not first:
+        return part
+    return replace(part, ground=replace(part.ground, title=cut(f"{part.ground.title}: {first}")))
 
 
 def _pattern(pattern: Pattern, place: int, protocol: Protocol, expected: frozenset[str]) -> _Part:
@@ -180,14 +189,24 @@ def _pattern(pattern: Pattern, place: int, protocol: Protocol, expected: frozens
     rests_on = (
         f"scope:{protocol.id}",
         *needs,
+        *_silencing(rules, protocol),
         *refs_of(pattern.when, protocol),
         *(ref for name in pattern.decisive for ref in named(name, protocol)),
+        *(ask_ref(protocol.id, ask.id) for ask in protocol.asks),
         *(before_ref(protocol.id, earlier.id) for earlier in protocol.patterns[:place]),
     )
     made = ground(
         f"pattern:{protocol.id}/{pattern.id}", pattern.title.clinical, pattern_body(pattern, protocol), rests_on
     )
     return _Part(ItemKind.PATTERN, protocol.id, made, frozenset(), (*own, *beside), needs, protocol.where)
+
+
+def _silencing(rules: tuple[str, ...], protocol: Protocol) -> Iterator[str]:
+    """The refs of what may silence one of these rules: where a hospital overrides one, the answers are others."""
+    names = {ref.rpartition("/")[2] for ref in rules}
+    for rule in protocol.rules:
+        if not names.isdisjoint(rule.overrides):
+            yield f"rule:{protocol.id}/{rule.id}"
 
 
 def _expected(cases: tuple[Case, ...]) -> dict[str, frozenset[str]]:
@@ -203,11 +222,6 @@ def _expected(cases: tuple[Case, ...]) -> dict[str, frozenset[str]]:
 def _refs(*ids: Iterable[str]) -> tuple[str, ...]:
     """The refs of statements, each once."""
     return unique(f"{_STATEMENT}{statement}" for group in ids for statement in group)
-
-
-def _names(statements: Iterable[str]) -> Iterator[str]:
-    for statement in statements:
-        yield statement.partition("/")[2]
 
 
 def cut(text: str) -> str:

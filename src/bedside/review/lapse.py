@@ -5,11 +5,11 @@ Exactly those lapse that rest on a change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bedside.review.item import Snapshot
+from bedside.review.item import Item, Snapshot
 from bedside.review.standing import Standing
 from bedside.review.state import State
 
@@ -28,12 +28,13 @@ class Why(StrEnum):
     ADDED = "added"  # it rests on something now that it did not rest on before
     EXPIRED = "expired"
     NEEDS = "needs"  # something it needs is approved no more
+    FEW = "too-few-signatures"  # the board asks for more now than when it was approved
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why an approval does not hold: what happened to which ref; ``via`` are the refs between the item and it. ``of``
-    is the key of the source that supersedes, or the day on which it expired or was due."""
+    is the key of the source that supersedes, the day on which it expired or was due, or how many must sign."""
 
     why: Why
     ref: str
@@ -58,12 +59,15 @@ class Lapse:
     reasons: tuple[Reason, ...]
 
 
-def lapses(standings: Mapping[str, Standing], snapshot: Snapshot, today: str) -> tuple[Lapse, ...]:
-    """Every approval and first signature that does not hold on *today* (ISO date) over this content, sorted by item."""
+def lapses(
+    standings: Mapping[str, Standing], snapshot: Snapshot, today: str, asked: Callable[[Item], int] = lambda _item: 1
+) -> tuple[Lapse, ...]:
+    """Every approval and first signature that does not hold on *today* (ISO date) over this content, sorted by item.
+    *asked* says how many must sign an item."""
     found: dict[str, tuple[Reason, ...]] = {}
     signed = {item: standing for item, standing in standings.items() if standing.signatures}
     for item in sorted(signed):
-        if own := _own(signed[item], snapshot, today):
+        if own := (*_own(signed[item], snapshot, today), *_few(signed[item], snapshot, asked)):
             found[item] = own
     approved = {item for item, standing in signed.items() if standing.state is State.APPROVED and item not in found}
     while more := _without_needs(signed, found, approved, snapshot):
@@ -73,8 +77,14 @@ def lapses(standings: Mapping[str, Standing], snapshot: Snapshot, today: str) ->
 
 
 def holds(standing: Standing, snapshot: Snapshot, today: str) -> bool:
-    """Whether an approval rests on exactly what is there today. What it needs has its own standing."""
+    """Whether an approval rests on exactly what is there today; of what it needs, see :func:`stands`."""
     return standing.state is State.APPROVED and bool(standing.signatures) and not _own(standing, snapshot, today)
+
+
+def stands(item: str, standings: Mapping[str, Standing], snapshot: Snapshot, today: str) -> bool:
+    """Whether the approval of an item holds, and that of everything it needs, whether or not a lapse is written yet."""
+    needed = (item, *(snapshot.items[item].needs if item in snapshot.items else ()))
+    return all(each in standings and holds(standings[each], snapshot, today) for each in needed)
 
 
 def _without_needs(
@@ -106,6 +116,13 @@ def _own(standing: Standing, snapshot: Snapshot, today: str) -> tuple[Reason, ..
             if signature.rests.get(ref) != now.get(ref):
                 reasons.append(_of_ground(standing.item, ref, signature.rests, snapshot))
     return tuple(dict.fromkeys(reasons))
+
+
+def _few(standing: Standing, snapshot: Snapshot, asked: Callable[[Item], int]) -> Iterator[Reason]:
+    """That an approval has fewer signatures than the board asks for: "Approved" says that its rules are kept."""
+    item = snapshot.items.get(standing.item)
+    if item is not None and standing.state is State.APPROVED and len(standing.signatures) < asked(item):
+        yield Reason(Why.FEW, standing.item, of=str(asked(item)))
 
 
 def _due(standing: Standing, snapshot: Snapshot, today: str) -> Iterator[Reason]:

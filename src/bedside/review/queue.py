@@ -19,6 +19,7 @@ WAITS = (State.SUBMITTED, State.LAPSED, State.UNDER_REVIEW, State.RETURNED)
 
 _NAMED = 3  # reasons for a lapse, and sources, that are named one by one
 _AGE = 5  # sources are compared by age in steps of so many years
+_OLD = 5  # years after which the age of a source is named
 _BORN = 1900  # no source is older
 _NAMES_SOURCES = ("statement:", "parameter:")
 _URGENT = {Urgency.IMMEDIATE.value: (2, "immediate"), Urgency.SAME_DAY.value: (1, "same day")}
@@ -108,19 +109,19 @@ def _entry(known: _Known, standing: Standing, today: str, readings: int, reports
     late = bool(known.due) and known.due < today
     reasons = known.reasons
     if reports or late or readings or known.oldest or standing.reasons:
-        reasons = tuple(_said(known, standing, late=late, readings=readings, reports=reports))
+        reasons = tuple(_said(known, standing, today, late=late, readings=readings, reports=reports))
     weight = (harm, *known.grave, reports, *known.doubt, known.overdue + late, known.age, readings)
     return Entry(known.item, standing, reasons, weight)
 
 
-def _said(known: _Known, standing: Standing, *, late: bool, readings: int, reports: int) -> Iterator[str]:
+def _said(known: _Known, standing: Standing, today: str, *, late: bool, readings: int, reports: int) -> Iterator[str]:
     """The reasons, those of this day among those of the content."""
     if reports:
         yield f"open reports of readers, weight {reports} (harm counts {WEIGHTS[ReportKind.HARM]})"
     yield from known.reasons
     if late:
         yield f"past its review date since {known.due}"
-    if known.oldest:
+    if known.oldest and int(today[:4]) - int(known.oldest) >= _OLD:
         yield f"oldest source of {known.oldest}"
     if readings:
         yield f"read {readings:,} times in 30 days"
@@ -170,12 +171,12 @@ def _of_traits(item: Item, sources: tuple[Ground, ...]) -> Iterator[str]:
     if Trait.CAUTION in item.traits:
         yield _caution(item)
     if Trait.UNCONFIRMED in item.traits:
-        yield "unconfirmed" if own else "unconfirmed, or shows what is"
+        yield "unconfirmed" if own else "unconfirmed, or shows something unconfirmed"
     unseen = [_key(source) for source in sources if source.body.get("check") == "M"]
     if Trait.MEMORY in item.traits:
         yield f"the record of a source was never seen{': ' if unseen else ''}{_listed(unseen)}"
     if Trait.SECONDHAND in item.traits:
-        yield "basis: seen through summaries only" if own else "shows what was seen through summaries only"
+        yield "seen through summaries only" if own else "shows what was seen through summaries only"
 
 
 def _caution(item: Item) -> str:

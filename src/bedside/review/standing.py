@@ -63,8 +63,8 @@ class Standing:
     ``fingerprint`` is of the content that was last submitted, changed or signed. ``holder`` has it under review;
     ``waited`` is the state it goes back to when released. ``signatures`` are those of this round, and of the approval
     while it stands; ``author`` wrote this wording ("" for what ships) and may not sign it; ``adopted`` is the author
-    of a wording that was adopted and is not in the content yet. ``reasons`` say why it lapsed; ``gone`` that the
-    content has it no more.
+    of a wording that was adopted and is not in the content yet; ``wrote`` has the author of every content by its
+    fingerprint, for when it comes back. ``reasons`` say why it lapsed; ``gone`` that the content has it no more.
     """
 
     item: str
@@ -78,6 +78,7 @@ class Standing:
     signatures: tuple[Signature, ...] = ()
     author: str = ""
     adopted: str = ""
+    wrote: Mapping[str, str] = field(default_factory=dict, hash=False)
     reasons: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
     proposals: tuple[Proposed, ...] = ()
     gone: bool = False
@@ -108,8 +109,8 @@ def after(standing: Standing, event: Event) -> Standing:
 
 
 def _submitted(_before: Standing, moved: Standing, event: Event) -> Standing:
-    author = "" if event.actor == SYSTEM else event.actor
-    return replace(moved, holder="", signatures=(), reasons=(), author=author, waited=State.SUBMITTED, gone=False)
+    worded = _worded(moved, "" if event.actor == SYSTEM else event.actor)
+    return replace(worded, holder="", signatures=(), reasons=(), waited=State.SUBMITTED, gone=False)
 
 
 def _held(before: Standing, moved: Standing, event: Event) -> Standing:
@@ -136,13 +137,21 @@ def _signed(_before: Standing, moved: Standing, event: Event) -> Standing:
 
 
 def _changed(before: Standing, moved: Standing, _event: Event) -> Standing:
-    return replace(moved, author=before.adopted, adopted="", gone=False)
+    return replace(_worded(moved, before.adopted), adopted="", gone=False)
 
 
 def _lapsed(before: Standing, moved: Standing, event: Event) -> Standing:
     reasons = tuple(dict(reason) for reason in event.detail["reasons"])
-    worded = before if event.fingerprint == before.fingerprint else replace(before, author=before.adopted, adopted="")
-    return replace(moved, holder="", signatures=(), reasons=reasons, author=worded.author, adopted=worded.adopted)
+    worded = moved if event.fingerprint == before.fingerprint else _changed(before, moved, event)
+    return replace(worded, holder="", signatures=(), reasons=reasons)
+
+
+def _worded(moved: Standing, author: str) -> Standing:
+    """With the author of the content that it has now: the one it always had, else this one. To send it back, to submit
+    it again, or to lose and restore a file makes nobody forget who wrote it."""
+    known = moved.wrote.get(moved.fingerprint, author)
+    wrote = {**moved.wrote, moved.fingerprint: known} if known else moved.wrote
+    return replace(moved, author=known, wrote=wrote)
 
 
 def _ended(_before: Standing, moved: Standing, event: Event) -> Standing:

@@ -52,6 +52,9 @@ class Action(StrEnum):
 WAITING = (State.SUBMITTED, State.LAPSED)
 """The states in which an item waits for a reviewer."""
 
+SIGNED = (Action.SIGN, Action.APPROVE, Action.ACCEPT)
+"""The actions that put signatures under an item."""
+
 _EVERY = tuple(State)
 _LIVING = tuple(state for state in State if state is not State.WITHDRAWN)
 
@@ -82,9 +85,8 @@ STEPS: dict[Action, Step] = {
     Action.ADOPT: Step((Role.EDITOR,), _LIVING, None),
     Action.SIGN: Step((Role.REVIEWER,), (State.UNDER_REVIEW,), State.UNDER_REVIEW, holder=True),
     Action.APPROVE: Step((Role.REVIEWER,), (State.UNDER_REVIEW,), State.APPROVED, holder=True),
-    Action.ACCEPT: Step(
-        (Role.EDITOR,), (State.NOT_SUBMITTED, State.SUBMITTED, State.RETURNED, State.LAPSED), State.APPROVED
-    ),
+    # Not what a reviewer here has returned: their objection is answered first.
+    Action.ACCEPT: Step((Role.EDITOR,), (State.NOT_SUBMITTED, State.SUBMITTED, State.LAPSED), State.APPROVED),
     Action.CHANGE: Step((SYSTEM,), _EVERY, None),
     Action.LAPSE: Step((SYSTEM,), (State.APPROVED, State.UNDER_REVIEW), State.LAPSED),
     Action.WITHDRAW: Step((Role.EDITOR, SYSTEM), _LIVING, State.WITHDRAWN, reason=True),

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from bedside.answer import Answer
 from bedside.article.article import Role
+from bedside.article.compose import declines
 from bedside.review.item import Snapshot
-from bedside.review.lapse import Reason, Why, holds
+from bedside.review.lapse import Reason, stands
+from bedside.review.reasons import in_words
 from bedside.review.standing import Signature, Standing
 from bedside.review.state import State
 
@@ -95,15 +97,6 @@ StatusOf = Callable[[str], Status]
 """What says of an item how it stands."""
 
 
-def statuses(standings: Mapping[str, Standing], snapshot: Snapshot, today: str) -> StatusOf:
-    """What says of an item how it stands on *today* (ISO date) over the content as it is now."""
-
-    def status(item: str) -> Status:
-        return status_of(item, standings, snapshot, today)
-
-    return status
-
-
 def status_of(item: str, standings: Mapping[str, Standing], snapshot: Snapshot, today: str) -> Status:
     """How one item stands; Not submitted where the board does not know it. An approval counts only while it holds, and
     while everything that the item needs is approved, too."""
@@ -111,7 +104,7 @@ def status_of(item: str, standings: Mapping[str, Standing], snapshot: Snapshot, 
     title = found.title if found else item
     if known is None:
         return Status(item, title)
-    if known.state is State.APPROVED and not _stands(item, standings, snapshot, today):
+    if known.state is State.APPROVED and not stands(item, standings, snapshot, today):
         why = "What was signed is not what is here now, or its time is over."
         return Status(item, title, State.LAPSED, known.since, reasons=(why,))
     approved = known.state is State.APPROVED
@@ -130,10 +123,13 @@ def answer_status(answer: Answer, status: StatusOf) -> AnswerStatus:
     """How an answer stands. Pure: *status* says it of each item.
 
     Counted are the pattern of each protocol that ran, every rule that fired or is shown as an open branch, and the
-    statement of every claim, whether folded away or not.
+    statement of every claim, whether folded away or not. An answer that declines, or is of an emergency, stands under
+    a title of its own and not under its pattern: nobody has approved that.
     """
     claims = [sentence for sentence in answer.article.sentences() if sentence.role is Role.CLAIM]
-    patterns = [f"pattern:{run.protocol.id}/{run.pattern.id}" for run in answer.runs if run.pattern is not None]
+    own = answer.question.emergencies or declines(answer.question, answer.runs)
+    chosen = () if own else answer.runs
+    patterns = [f"pattern:{run.protocol.id}/{run.pattern.id}" for run in chosen if run.pattern is not None]
     rules = [
         f"rule:{run.protocol.id}/{o.rule.id}" for run in answer.runs for o in (*run.firing(), *run.open_branches())
     ]
@@ -149,35 +145,6 @@ def answer_status(answer: Answer, status: StatusOf) -> AnswerStatus:
 def shown_items(answer: Answer) -> tuple[str, ...]:
     """The ids of every pattern, rule and statement that an answer shows, sorted."""
     return tuple(sorted(each.item for each in answer_status(answer, lambda item: Status(item, item)).items))
-
-
-def in_words(reason: Reason, snapshot: Snapshot) -> str:
-    """Why an approval lapsed, as a sentence."""
-    by = f" by {_called(f'source:{reason.of}', snapshot)}" if reason.of and reason.why is Why.SUPERSEDED else ""
-    on = f" on {reason.of}" if reason.of else ""
-    what = _called(reason.ref, snapshot)
-    said = _SENTENCES[reason.why].format(what=what, by=by, on=on)
-    return said[:1].upper() + said[1:]
-
-
-_SENTENCES = {
-    Why.WORDING: "Its own wording or rule was changed.",
-    Why.CHANGED: "{what}, which it rests on, was changed.",
-    Why.SUPERSEDED: "{what} was superseded{by}.",
-    Why.RETRACTED: "{what} was retracted.",
-    Why.CONCERN: "{what} has an expression of concern.",
-    Why.DUE: "{what} was due for review{on}.",
-    Why.EDITED: "The record of {what} was edited.",
-    Why.GONE: "{what} is in the content no more.",
-    Why.ADDED: "{what} was added to what it rests on.",
-    Why.EXPIRED: "The approval ended{on}.",
-    Why.NEEDS: "{what}, which it needs, is approved no more.",
-}
-
-
-def _stands(item: str, standings: Mapping[str, Standing], snapshot: Snapshot, today: str) -> bool:
-    needed = (item, *(snapshot.items[item].needs if item in snapshot.items else ()))
-    return all(each in standings and holds(standings[each], snapshot, today) for each in needed)
 
 
 def _each(items: Iterable[str], status: StatusOf) -> tuple[Status, ...]:
@@ -196,24 +163,3 @@ def _state(
     if weakest is State.APPROVED and not (patterns and whole):
         return State.NOT_SUBMITTED
     return weakest
-
-
-_KINDS = {
-    "statement": "the statement ",
-    "rule": "the rule ",
-    "pattern": "the answer pattern ",
-    "source": "the source ",
-    "parameter": "the limit ",
-    "measure": "the measure ",
-    "definition": "the definition ",
-    "scope": "the scope of the protocol ",
-}
-
-
-def _called(ref: str, snapshot: Snapshot) -> str:
-    """What a thing is called: its kind, and its title where it has one."""
-    kind, _, name = ref.partition(":")
-    title = snapshot.items[ref].title if ref in snapshot.items else ""
-    if not title and ref in snapshot.grounds:
-        title = snapshot.grounds[ref].title
-    return f"{_KINDS.get(kind, '')}“{title or name}”"

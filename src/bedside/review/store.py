@@ -74,6 +74,11 @@ class ReviewStore(Protocol):
         """One version, or None."""
         ...
 
+    def unsound(self) -> str:
+        """What is kept beside the trail and is not what was kept: the first version, else the first text; "" for
+        nothing."""
+        ...
+
     def read(self, counts: Mapping[str, int], day: str) -> None:
         """Add to how often items were shown on a day (ISO date): item id -> how often."""
         ...

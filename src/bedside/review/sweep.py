@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from bedside.review.event import Draft, hash_of_text
 from bedside.review.item import Item, Snapshot
@@ -13,14 +13,18 @@ from bedside.review.state import SYSTEM, Action, State
 GONE = "The content has it no more."
 
 
-def sweep(standings: Mapping[str, Standing], snapshot: Snapshot, now: str) -> Iterator[Draft]:
+def sweep(
+    standings: Mapping[str, Standing], snapshot: Snapshot, now: str, asked: Callable[[Item], int] = lambda _item: 1
+) -> Iterator[Draft]:
     """Events that bring the standings up to the content at *now* (ISO time, UTC), none where they are: new items are
-    submitted, changed ones are looked at again, approvals that no longer hold lapse, what is gone is withdrawn."""
+    submitted, changed ones are looked at again, approvals that no longer hold lapse, what is gone is withdrawn. *asked*
+    says how many must sign an item."""
     missing = sorted(standings.keys() - snapshot.items.keys())
     gone = [
         item for item in missing if standings[item].state is not State.WITHDRAWN
     ]  # what an editor withdrew, stays so
-    lapsed = {lapse.item: lapse for lapse in lapses(standings, snapshot, now[:10]) if lapse.item in snapshot.items}
+    found = lapses(standings, snapshot, now[:10], asked)
+    lapsed = {lapse.item: lapse for lapse in found if lapse.item in snapshot.items}
     for name in sorted(snapshot.items):
         item, standing = snapshot.items[name], standings.get(name, Standing(name))
         if name in lapsed:

@@ -122,6 +122,14 @@ def sourced(present: Statement, proposed: Statement, terms: Terms, originals: Se
         yield Objection(Level.CLINICAL, "original", what, "Stay nearer to the passage.")
 
 
+_PRESENT = ("the passage", "the present wording")
+_TURNED = (
+    ("the passage", "this wording"),
+    ("the sentence does", "the present one does"),
+    (", which is left out", ", which the present one does not say"),
+)
+
+
 def _figures(level: Level, mine: str, theirs: str, born: Sequence[str], units: UnitTokens) -> Iterator[Objection]:
     """The same figures as often, with unit and comparator; a new one only from a loaded passage. Digits that are no
     figure (names, dates) stay, too, and so do numbers in words."""
@@ -197,12 +205,11 @@ def _read(level: Level, mine: str, theirs: str, terms: Terms) -> Iterator[Object
             what = f"{each.span.of(mine)!r} says too little of what the present wording says to be compared."
             yield Objection(level, "far", what, "Stay nearer to its words.", each.span)
     for finding in _findings(said, there, terms):
-        yield Objection(
-            level, finding.check, _sentence(finding.message), "Say what the present one says.", finding.here
-        )
+        yield Objection(level, finding.check, _held(finding.message), "Say what the present one says.", finding.here)
     for finding in _findings(there, said, terms):
-        what = _sentence(f"held the other way round, {finding.message}")
-        yield Objection(level, finding.check, what, "Say all that the present one says.", finding.there)
+        yield Objection(
+            level, finding.check, _turned(finding.message), "Say what the present one says, no more.", finding.there
+        )
 
 
 def _findings(said: Reading, there: Reading, terms: Terms) -> Iterator[Finding]:
@@ -223,9 +230,13 @@ def _words(level: Level, mine: str, theirs: str, beside: str, terms: Terms) -> I
             what = f"Only {text} denies {span.of(one)!r}."
             place = span if one is mine else NOWHERE
             yield Objection(level, "negation", what, "Deny what the present wording denies.", place)
-    for span in new_words(theirs, mine, terms, frozenset()):
-        what = f"{span.of(theirs)!r} of the present wording is missing."
+    missing = list(dict.fromkeys(repr(span.of(theirs)) for span in new_words(theirs, mine, terms, frozenset())))
+    if len(missing) == 1:
+        what = f"{missing[0]} of the present wording is missing."
         yield Objection(level, "words", what, "Keep it, or a word that means the same.")
+    elif missing:
+        what = f"{', '.join(missing)} of the present wording are missing."
+        yield Objection(level, "words", what, "Keep them, or words that mean the same.")
 
 
 def _without(text: str, glosses: Collection[tuple[str, str]]) -> str:
@@ -243,6 +254,18 @@ def _found(level: Level, findings: Iterator[Finding] | list[Finding]) -> Iterato
             yield Objection(
                 level, finding.check, _sentence(finding.message), "Say what the statement says.", finding.here
             )
+
+
+def _held(message: str) -> str:
+    """What a check finds in this wording, held against the present one as if that were its passage."""
+    return _sentence(message.replace("the passage's", "those of the present wording").replace(*_PRESENT))
+
+
+def _turned(message: str) -> str:
+    """What a check finds in the present wording, held against this one."""
+    for one, other in _TURNED:
+        message = message.replace(one, other)
+    return _sentence(f"the present wording {message}" if message.startswith(("says ", "gives ")) else message)
 
 
 def _sentence(message: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bedside.errors import ReviewMoved, ReviewRefused
-from bedside.review.event import Draft, hash_of_text
+from bedside.review.event import LONGEST_NOTE, Draft, hash_of_text
 from bedside.review.item import Item, Snapshot
 from bedside.review.member import Member
 from bedside.review.standing import Signature, Standing
@@ -20,7 +20,6 @@ from bedside.review.state import STEPS, SYSTEM, Action, Role, State
 SECOND = ("doses", "all", "none")
 """What needs a second signature (setting ``second_signature``)."""
 
-LONGEST_NOTE = 20_000
 _NAMED = 3
 
 
@@ -78,12 +77,16 @@ def decide(
         raise ReviewMoved(command.item)
     step = STEPS[command.action]
     if standing.state not in step.before:
+        claimable = step.holder and standing.state in STEPS[Action.CLAIM].before
         allowed = ", ".join(state.value for state in step.before)
-        raise _refused(command, f"is {standing.state.value}", f"That can be done from: {allowed}.")
+        remedy = "Claim it first." if claimable else f"That can be done from: {allowed}."
+        raise _refused(command, f"is {standing.state.value}", remedy)
     if step.reason and not command.note.strip():
         raise _refused(command, "needs a reason", "Say why in a sentence.")
     if len(command.note) > LONGEST_NOTE:
         raise _refused(command, f"has a text longer than {LONGEST_NOTE:,} characters", "Shorten it.")
+    if step.holder and not standing.holder and any(each.handle == who.handle for each in standing.signatures):
+        raise _refused(command, f"was signed by {who.handle} already", "The second signature is another member's.")
     if step.holder and standing.holder != who.handle:
         holder = f"is held by {standing.holder}" if standing.holder else "is held by nobody"
         raise _refused(command, holder, "Claim it first.")

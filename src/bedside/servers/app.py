@@ -20,7 +20,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from bedside import __version__
-from bedside.board import open_board
+from bedside.board import Board, open_board
+from bedside.board_notices import hear
 from bedside.desk import Desk
 from bedside.desk import open as open_desk
 from bedside.errors import BedsideError
@@ -47,6 +48,7 @@ from bedside.stores.thread_store import open_threads
 STATIC: list[str | tuple[str, str]] = [("bedside.servers", "static"), ("bedside.rendering.html", "static")]
 _WARMING = "B12"
 SWEEP_SECONDS = 3600
+HEAR_SECONDS = 60
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -127,9 +129,11 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
     app.state.board.refresh()
     gc.collect()
     gc.freeze()
-    sweeping = asyncio.create_task(_swept(_hourly(app)))
+    sweeping = asyncio.create_task(_swept(_hourly(app), SWEEP_SECONDS))
+    hearing = asyncio.create_task(_swept((lambda: hear(app.state.board),), HEAR_SECONDS))
     yield
     sweeping.cancel()
+    hearing.cancel()
     with suppress(BedsideError):
         app.state.readings.flush(app.state.board.store)
     app.state.threads.close()
@@ -144,15 +148,23 @@ def _hourly(app: FastAPI) -> tuple[Callable[[], object], ...]:
     return (
         lambda: state.threads.purge("", now=now()),
         state.board.refresh,
+        lambda: _proved(state.board),
         lambda: keeping.purge(state.board, state.reports),
         lambda: state.readings.flush(state.board.store),
     )
 
 
-async def _swept(tasks: tuple[Callable[[], object], ...]) -> None:
-    """Do it all, now and each hour."""
+def _proved(board: Board) -> None:
+    """Follow the whole trail: a row that was changed long after it was read is found, too."""
+    proof = board.prove()
+    if not proof.whole:
+        board.distrust(proof.broken)
+
+
+async def _swept(tasks: tuple[Callable[[], object], ...], seconds: int) -> None:
+    """Do it all, now and again after so many seconds."""
     while True:
         for task in tasks:
             with suppress(BedsideError):  # the stores say so to whoever asks; the next round tries again
                 await run_in_threadpool(task)
-        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.sleep(seconds)

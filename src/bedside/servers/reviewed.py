@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
-from threading import Lock
 
 from fastapi import Request
 
@@ -18,7 +18,7 @@ from bedside.errors import BedsideError
 from bedside.rendering.headings import REVIEW_STATUS
 from bedside.rendering.public.review_view import ReviewView, review_view
 from bedside.review.item import Snapshot
-from bedside.review.mark import Mark
+from bedside.review.mark import Mark, marked
 from bedside.review.standing import Standing
 from bedside.review.state import State
 from bedside.review.status import AnswerStatus, Status, answer_status, status_of
@@ -63,13 +63,12 @@ class Reviewed:
         found = Counter(each.state for each in self.items)
         return {state: found[state] for state in State}
 
-    @property
+    @cached_property
     def any_approved(self) -> bool:
-        """Whether an approval of anything holds today."""
-        return self.counts[State.APPROVED] > 0
+        """Whether an approval of anything holds today. The foot of every page asks: it looks no further than to one."""
+        return any(self.of(item).approved for item, each in self._standings.items() if each.state is State.APPROVED)
 
 
-_LOCK = Lock()
 _ASKED = "bedside.reviewed"
 
 
@@ -91,19 +90,17 @@ def _reviewed(request: Request) -> Reviewed | None:
     state, board = request.app.state, board_of(request)
     if board is None or board.desk.content.fingerprint != state.desk.content.fingerprint:
         return None
+    kept: Reviewed | None = getattr(state, "reviewed", None)
     try:
-        number, _, _ = board.store.head()  # before the standings: what comes between is read again the next time
-        standings = board.standings()
+        board.refresh()
         if board.broken:
             return None
-        snapshot, marks, today = board.snapshot, board.marks, board.now()[:10]
+        key = board.key  # before the standings: what comes between is read again the next time
+        if kept is None or kept.key != key:
+            release = board.desk.library.release
+            kept = state.reviewed = Reviewed(key, release, board.standings(), board.snapshot, board.marks)
     except BedsideError:
         return None
-    key = (number, snapshot.key, today)
-    with _LOCK:
-        kept: Reviewed | None = getattr(state, "reviewed", None)
-        if kept is None or kept.key != key:
-            kept = state.reviewed = Reviewed(key, board.desk.library.release, standings, snapshot, marks)
     return kept
 
 
@@ -111,6 +108,13 @@ def answer_review(request: Request, answer: Answer) -> AnswerStatus | None:
     """How an answer stands now; None where there is no board."""
     found = reviewed(request)
     return None if found is None else found.answer(answer)
+
+
+def as_marked(request: Request, answer: Answer) -> Answer:
+    """The same answer, with what the board says of its sources on them: for what people read. What programs check
+    (fingerprints, JSON, bundle) is of what was computed, and is not made from this one."""
+    found = reviewed(request)
+    return answer if found is None or not found.marks else replace(answer, sources=marked(answer.sources, found.marks))
 
 
 def footer_line(request: Request) -> str:

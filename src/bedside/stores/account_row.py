@@ -1,8 +1,7 @@
-"""An account as a row of its table, and back; tokens and the hashes they are kept as."""
+"""An account as a row of its table, and back; the password that an administrator gives."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +10,6 @@ from bedside.review.account import Account, Session
 from bedside.review.member import Member
 from bedside.review.state import Role
 
-_BYTES = 32  # 256 random bits
 _TEXTS = ("handle", "name", "credentials", "registration", "interests", "declared_on")
 _PARTS = 4
 _PART = 5
@@ -19,19 +17,9 @@ _CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Those of a one-time password: none that looks like another. Twenty of them hold 98 bits."""
 
 
-def new_token() -> str:
-    """A token that nobody guesses: 43 characters that a cookie may have."""
-    return secrets.token_urlsafe(_BYTES)
-
-
 def one_time_password() -> str:
     """A password to be read out or written down once: "hk3vq-...", in four parts."""
     return "-".join("".join(secrets.choice(_CHARACTERS) for _ in range(_PART)) for _ in range(_PARTS))
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token. It is random, so a plain hash is enough: there is nothing to try out."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def roles_text(roles: frozenset[Role]) -> str:

@@ -17,15 +17,17 @@ from bedside.review.account import Held, Session
 from bedside.review.member import Member
 from bedside.review.password import normalised
 from bedside.stores.account_password import Passwords
-from bedside.stores.account_row import hash_of, member_of, new_token, session_of
+from bedside.stores.account_row import member_of, session_of
 from bedside.stores.account_schema import HEAD, VERSIONS, account, device, flow, session
 from bedside.stores.account_tries import Counted, forgive, let_in
+from bedside.stores.token import hash_of, new_token
 from bedside.stores.transacting import Database, Kept
 
 _MIGRATIONS = Path(__file__).with_name("account_migrations")
 _OTHERWISE = "If the file is damaged, restore it from a backup: nobody can sign in without it."
 _CONNECTIONS = 8
 _LOCK = 0x62656D65  # of PostgreSQL, held while an account is changed
+_TOKEN = 32  # bytes: the 43 characters that a cookie of ours has
 _SEEN = timedelta(minutes=1)
 """How exactly it is kept when a session was last used."""
 
@@ -113,7 +115,7 @@ class SessionDatabase(Database):
 
     def remember(self, handle: str, now: str) -> str:
         """A token by which the browser of this member is known at its next sign-in. It opens nothing."""
-        token = new_token()
+        token = new_token(_TOKEN)
         expires = rules.later(now, rules.DEVICE)
 
         def work(connection: Connection) -> None:
@@ -204,7 +206,7 @@ class SessionDatabase(Database):
     def _begin(self, connection: Connection, handle: str, now: str, way: str) -> str:
         """A new session; what has ended is cleared away."""
         connection.execute(delete(session).where(session.c.expires <= now))
-        token = new_token()
+        token = new_token(_TOKEN)
         values = {"token_hash": hash_of(token), "handle": handle, "way": way, "began": now, "seen": now}
         connection.execute(insert(session).values(values | {"expires": rules.later(now, self._lasts)}))
         return token

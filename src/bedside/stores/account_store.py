@@ -20,10 +20,11 @@ from bedside.review.password import checked_password
 from bedside.review.state import Role
 from bedside.settings import Settings
 from bedside.stores.account_password import Passwords
-from bedside.stores.account_row import account_of, hash_of, member_row, one_time_password, roles_text
+from bedside.stores.account_row import account_of, member_row, one_time_password, roles_text
 from bedside.stores.account_schema import account, device, session
 from bedside.stores.account_sessions import SessionDatabase
-from bedside.stores.transacting import FILE, url_of
+from bedside.stores.token import hash_of
+from bedside.stores.transacting import url_of
 
 PROFILE = ("name", "credentials", "registration", "interests", "declared_on", "public")
 """What a profile has of a member."""
@@ -36,11 +37,6 @@ def open_accounts(settings: Settings, passwords: Passwords | None = None) -> Acc
     LibraryUnusable when it cannot be opened, is damaged, or was written by a newer program.
     """
     return AccountDatabase(url_of(settings, "accounts"), settings.session_hours, passwords or Passwords())
-
-
-def accounts_exist(settings: Settings) -> bool:
-    """Whether accounts may have been kept under these settings, as far as can be said without making anything."""
-    return bool(settings.database) or (settings.home / FILE).exists()
 
 
 class AccountDatabase(SessionDatabase):

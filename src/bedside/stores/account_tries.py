@@ -11,8 +11,8 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bedside.review.account import FORGET, Slow, later, locked
-from bedside.stores.account_row import hash_of
 from bedside.stores.account_schema import failure
+from bedside.stores.token import hash_of
 
 Counted = tuple[str, Slow]
 """What is counted ("handle:mary"), and how tries of it are slowed down."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 from bedside.review.report_words import Filed, Words
-from bedside.stores.thread_row import hash_of, new_token
+from bedside.stores.token import hash_of, new_token
 
 
 class ReportsInMemory:

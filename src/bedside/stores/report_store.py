@@ -13,7 +13,8 @@ from bedside.review.report import ReportKind
 from bedside.review.report_words import Filed, Words
 from bedside.settings import Settings
 from bedside.stores.report_schema import HEAD, VERSIONS, report, report_words
-from bedside.stores.thread_row import checked_time, hash_of, new_token
+from bedside.stores.thread_row import checked_time
+from bedside.stores.token import hash_of, new_token
 from bedside.stores.transacting import Database, Kept, url_of
 
 _MIGRATIONS = Path(__file__).with_name("report_migrations")

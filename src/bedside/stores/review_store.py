@@ -158,6 +158,20 @@ class ReviewDatabase(Database):
         own = select(review_version).where(review_version.c.ref == ref, review_version.c.fingerprint == fingerprint)
         return next(iter(self._versions(own)), None)
 
+    def unsound(self) -> str:
+        """The first version, else the first text, that is not what was kept; "" for none."""
+        numbers, texts = review_version.c.number, review_text.c.hash
+        for some in in_parts(self._look(lambda c: c.execute(select(numbers).order_by(numbers)).scalars().all())):
+            for row in self._rows_of(select(review_version).where(numbers.in_(some)).order_by(numbers)):
+                if _version_or_none(row) is None:
+                    return f"version {str(row['fingerprint'])[:12]} of {row['ref']}"
+        for note in self._look(lambda c: c.execute(select(texts).order_by(texts)).scalars().all()):
+            try:
+                self.text(note)
+            except LibraryUnusable:
+                return f"the text {note[:12]}"
+        return ""
+
     def read(self, counts: Mapping[str, int], day: str) -> None:
         """Add to how often items were shown on a day (ISO date)."""
         if not counts:
@@ -247,9 +261,11 @@ class ReviewDatabase(Database):
     def _damaged(self, number: int) -> LibraryUnusable:
         return LibraryUnusable(f"{self._shown}: row {number} of the audit trail cannot be read.", _DAMAGED)
 
+    def _rows_of(self, wanted: Select[Any]) -> Sequence[Mapping[Any, Any]]:
+        return self._look(lambda connection: connection.execute(wanted).mappings().all())
+
     def _versions(self, wanted: Select[Any]) -> tuple[Version, ...]:
-        ordered = wanted.order_by(review_version.c.number)
-        rows = self._look(lambda connection: connection.execute(ordered).mappings().all())
+        rows = self._rows_of(wanted.order_by(review_version.c.number))
         try:
             return tuple(version_of(row) for row in rows)
         except (ValueError, TypeError, zlib.error):
@@ -279,6 +295,12 @@ def _after(what: Select[Any], after: int, subject: str, size: int) -> Select[Any
 def _event_or_none(row: Mapping[Any, Any]) -> Event | None:
     with suppress(ValueError):
         return event_of(row)
+    return None
+
+
+def _version_or_none(row: Mapping[Any, Any]) -> Version | None:
+    with suppress(ValueError, TypeError, zlib.error):
+        return version_of(row)
     return None
 
 

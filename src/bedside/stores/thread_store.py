@@ -17,8 +17,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from bedside.errors import LibraryUnusable, ThreadMoved, ThreadNotFound
 from bedside.settings import Settings
 from bedside.stores.parts import in_parts
-from bedside.stores.thread_row import checked_time, hash_of, new_token, row_of, turn_of
+from bedside.stores.thread_row import checked_time, row_of, turn_of
 from bedside.stores.thread_schema import HEAD, VERSIONS, thread, turn
+from bedside.stores.token import hash_of, new_token
 from bedside.stores.transacting import FILE, Database, Kept, url_of
 from bedside.thread import Thread, Turn
 

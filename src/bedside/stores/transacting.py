@@ -122,7 +122,8 @@ class Database:
         def work(connection: Connection) -> None:
             if not self._is_file:
                 connection.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            migrate(connection, version(connection, kept.versions), kept.head, kept.migrations, self._shown)
+            found = version(connection, kept.versions)
+            migrate(connection, found, kept.head, kept.migrations, self._shown, kept.versions)
 
         self._change(work)
 

@@ -13,12 +13,25 @@ def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet. Raises FileExistsError where it is, OSError where it cannot be written."""
     with _beside(path, data) as written:
         os.link(written, path)
+    _settled(path.parent)
 
 
 def write_over(path: Path, data: bytes) -> None:
     """Write a file, over the one that is there. Raises OSError."""
     with _beside(path, data) as written:
         written.replace(path)
+    _settled(path.parent)
+
+
+def _settled(folder: Path) -> None:
+    """Have on the disk which files the folder names: a new name is lost in a power cut otherwise."""
+    if os.name != "posix":  # elsewhere a folder cannot be opened
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

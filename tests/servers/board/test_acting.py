@@ -13,7 +13,7 @@ from bedside.servers import csrf
 from tests.servers.board.application import PEOPLE, made
 from tests.servers.board.test_pages import PLAIN, SOURCE, approve, cited
 
-LATE = "2027-05-31"
+LATE = "2027-05-20"
 
 
 def state(board, item=PLAIN):
@@ -47,7 +47,7 @@ def test_claim_return_submit_and_sign(board):
     assert state(board) is State.APPROVED
     text = board.get(f"/board/items/{PLAIN}")
     assert "Approved until" in text
-    assert "31 May 2027" in text
+    assert "20 May 2027" in text
     assert "Dr Ruth" in text
     assert 'class="state state-approved"' in text
 

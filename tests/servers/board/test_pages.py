@@ -92,7 +92,7 @@ def test_the_form_says_what_is_signed_and_by_whom(board):
     assert item.fingerprint in text
     assert "GMC 0000001" in text
     assert "I have read the wording, its source and its conditions" in text
-    assert 'max="2027-11-23"' in text
+    assert 'max="2027-05-22"' in text
     assert 'min="2026-11-24"' in text
 
 
@@ -247,9 +247,15 @@ def test_the_trail_is_taken_away_as_json_lines(board):
     assert len(events) == board.board.store.head()[0]
 
 
+@pytest.mark.parametrize("page", ["9" * 5000, "-1", "0", "\u0663", "1e3", ""])
+def test_a_page_that_there_is_not_shows_one_that_there_is(board, page):
+    """No number of a page is a fault of the program."""
+    assert board.client().get("/board/queue", params={"page": page}).status_code == 200
+
+
 def test_a_broken_trail_is_said_on_every_page(board):
     approve(board, PLAIN)
-    board.board.broken = "row 3: does not continue the row before it"
+    board.board.distrust("row 3: does not continue the row before it")
     text = board.get(f"/board/items/{PLAIN}")
     assert "The audit trail is broken" in text
     assert "Approval does not hold" in text

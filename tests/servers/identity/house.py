@@ -51,6 +51,10 @@ class Trail:
         self.time = (datetime.fromisoformat(self.time) + timedelta(**by)).isoformat(timespec="seconds")
         return self.time
 
+    def revision(self, subject: str) -> int:
+        """How many rows a subject has."""
+        return sum(1 for _ in self.store.events(subject=subject))
+
     def write(self, draft, revision, text=""):
         """Add a row."""
         [event] = self.store.append([Append(draft, revision, text)])

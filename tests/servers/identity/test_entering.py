@@ -13,8 +13,8 @@ from bedside.review.state import Role
 from bedside.servers.csrf import of_session
 from bedside.servers.identity import entering, members, profile, single
 from bedside.servers.identity.guard import way_back
-from bedside.stores.account_row import hash_of
 from bedside.stores.account_schema import failure
+from bedside.stores.token import hash_of
 from tests.servers.application import OPEN
 from tests.servers.identity.house import ADMIN, SECOND, WORDS, House
 

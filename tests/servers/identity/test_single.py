@@ -16,7 +16,9 @@ from joserfc.jwk import RSAKey
 
 from bedside.errors import ExtraMissing, SettingsError
 from bedside.review.state import Role
-from bedside.servers.identity.provider import provider_of
+from bedside.servers.identity import provider as module
+from bedside.servers.identity.id_token import SingleRefused
+from bedside.servers.identity.provider import Provider, provider_of
 from bedside.settings import Settings
 from tests.servers.identity.house import SECOND, START, House
 from tests.servers.identity.local_provider import CLIENT, SECRET, LocalProvider
@@ -324,6 +326,24 @@ def test_a_provider_that_is_away_is_said(house, provider):
     provider.close()
     assert "cannot be reached" in reason(house.browser().get("/board/sso"))
     assert house.browser().sign_in("rae", SECOND).status_code == 303  # passwords go on
+
+
+def test_a_provider_that_is_away_is_asked_once_in_a_while(monkeypatch):
+    """Each who asks would hold a thread of the server until it times out."""
+    asked, time = [], [0.0]
+
+    def away(address):
+        asked.append(address)
+        raise SingleRefused("provider")
+
+    monkeypatch.setattr(module, "_get", away)
+    provider = Provider("https://login.example", CLIENT, "", clock=lambda: time[0])
+    for at, times in ((0.0, 1), (9.9, 1), (10.1, 2)):
+        time[0] = at
+        for _ in range(3):
+            with pytest.raises(SingleRefused):
+                provider.address("https://here.example/board/sso/back", "s", "n", "v")
+        assert len(asked) == times
 
 
 def test_where_none_is_set_there_is_no_such_page(tmp_path):

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from bedside.review.item import ItemKind, Snapshot
 from bedside.review.lapse import Reason
 from bedside.review.mark import MARK
+from bedside.review.reasons import called, in_words
 from bedside.review.state import Action
-from bedside.review.status import in_words
 
 KINDS: Mapping[ItemKind, str] = {
     ItemKind.STATEMENT: "Statement",
@@ -34,17 +34,9 @@ DONE: Mapping[str, str] = {
 }
 """What an event did, as a reader of the history sees it; an action that is not here stands under its own name."""
 
-_REFS: Mapping[str, str] = {
-    "source": "The source",
-    "parameter": "The parameter",
-    "measure": "The measure",
-    "definition": "The definition",
-    "statement": "The statement",
-    "rule": "The rule",
-    "pattern": "The answer pattern",
-    "scope": "The scope of the protocol",
-    "before": "The pattern tried before,",
-}
+
+_STEPS = 3
+"""How many steps of a way are named; of a longer one the first and the last."""
 
 
 def done(action: str) -> str:
@@ -53,13 +45,9 @@ def done(action: str) -> str:
 
 
 def titled(ref: str, snapshot: Snapshot) -> str:
-    """What a ref or item id is called: "The source “NICE NG239”"; its id where the content has it no more."""
-    kind, _, name = ref.partition(":")
-    if ref in snapshot.grounds:
-        name = snapshot.grounds[ref].title
-    elif ref in snapshot.items:
-        name = snapshot.items[ref].title
-    return f"{_REFS.get(kind, kind)} “{name}”"
+    """What a ref or item id is called, as a heading: "The source “NICE NG239”"."""
+    name = called(ref, snapshot)
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def reason_text(reason: Reason, snapshot: Snapshot) -> str:
@@ -67,9 +55,15 @@ def reason_text(reason: Reason, snapshot: Snapshot) -> str:
     said = in_words(reason, snapshot)
     if not reason.via:
         return said
-    way = ", which rests on ".join(_small(titled(ref, snapshot)) for ref in reason.via)
-    return f"{said} It rests on that through {way}."
+    names = [_short(ref, snapshot) for ref in reason.via]
+    if len(names) > _STEPS:
+        names = [names[0], f"{len(names) - 2} more", names[-1]]
+    return f"{said} It rests on that through {', '.join(names[:-1])}{' and ' if names[1:] else ''}{names[-1]}."
 
 
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
+def _short(ref: str, snapshot: Snapshot) -> str:
+    """What a step of the way is called: a definition, parameter or measure by its name alone, without its condition."""
+    kind, _, name = ref.partition(":")
+    if kind in ("definition", "parameter", "measure"):
+        return f"the {kind} “{name.rpartition('/')[2].replace('_', ' ')}”"
+    return called(ref, snapshot)

@@ -9,30 +9,31 @@ from starlette.responses import RedirectResponse, Response
 from bedside.board import Board
 from bedside.board_wordings import adopt, propose, withdraw
 from bedside.errors import BedsideError, ClockSetBack, InputRefused, LibraryUnusable, ReviewMoved, ReviewRefused
-from bedside.review.event import Event
+from bedside.review.event import LONGEST_NOTE, Event
 from bedside.review.member import Member
 from bedside.review.proposal import worded
 from bedside.review.state import Action
-from bedside.review.workflow import LONGEST_NOTE, Command
+from bedside.review.workflow import Command
 from bedside.servers.board.address import item_href
 from bedside.servers.board.allowed import OFFERED, has_role
 from bedside.servers.board.drawing import Form, Signed, board_of, refusal, status_of
 from bedside.servers.board.proposing import ProposalForm, checked
+from bedside.servers.board.standing_view import known_standing
 from bedside.servers.board.workbench import Typed, bench
 from bedside.servers.csrf import text_of
+from bedside.servers.numbers import whole
 from bedside.servers.problem import Problem, Refused
 
 router = APIRouter(include_in_schema=False)
 
 _NOT_DONE = (ReviewRefused, ReviewMoved, ClockSetBack, InputRefused, LibraryUnusable)
-_DIGITS = 9
 
 
 @router.post("/items/{head}/{name}/take-back")
 def take_back(request: Request, head: str, name: str, who: Signed, form: Form) -> Response:
     """Take an adopted wording back: the statement says what it ships with again."""
     item, board = f"{head}/{name}", board_of(request)
-    board.standing(item)
+    known_standing(item, board)
     try:
         if _number(form, "revision") != board.standing(item).revision:
             raise ReviewMoved(item)
@@ -49,7 +50,7 @@ def act(request: Request, head: str, name: str, action: str, who: Signed, form: 
         raise Refused(Problem.NOT_FOUND)
     item, wanted = f"{head}/{name}", Action(action)
     board = board_of(request)
-    board.standing(item)  # an item that nobody ever saw has no page to come back to
+    known_standing(item, board)  # an item that nobody ever saw has no page to come back to
     if wanted is Action.PROPOSE:
         return _propose(request, item, who, form)
     try:
@@ -133,5 +134,4 @@ def _note(form: FormData) -> str:
 
 
 def _number(form: FormData, name: str) -> int:
-    written = text_of(form, name)
-    return int(written) if written.isascii() and written.isdecimal() and len(written) <= _DIGITS else -1
+    return whole(text_of(form, name))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,8 +14,9 @@ from starlette.responses import Response
 from bedside.board import Board
 from bedside.board_wordings import keep_up
 from bedside.errors import BedsideError, ClockSetBack, LibraryUnusable, ReviewMoved
+from bedside.review.event import Event, hash_of_row
 from bedside.review.member import Member
-from bedside.review.state import Role
+from bedside.servers.board.navigation import nav
 from bedside.servers.csrf import checked_form
 from bedside.servers.identity import member
 from bedside.servers.public.shelf import Shelf, shelf_of
@@ -57,6 +59,26 @@ def board_of(request: Request) -> Board:
     return board
 
 
+def rows_about(board: Board, subject: str) -> tuple[Event, ...]:
+    """The rows about something, oldest first, up to the first that was changed or cannot be read: the proof names
+    it."""
+    found: list[Event] = []
+    with suppress(LibraryUnusable):
+        for event in board.store.events(subject=subject):
+            if event.hash != hash_of_row(asdict(event)):
+                break
+            found.append(event)
+    return tuple(found)
+
+
+def note_text(board: Board, note: str) -> str | None:
+    """What a member wrote with a row; None where it was deleted, or is not what was kept."""
+    try:
+        return board.store.text(note) if note else None
+    except LibraryUnusable:
+        return None
+
+
 def shelf_at(request: Request) -> Shelf:
     """The views of the content that the board reviews: those of the public pages while both have the same."""
     state, board = request.app.state, board_of(request)
@@ -87,24 +109,10 @@ def page(
         status=status,
         title=title,
         who=who,
-        roles=sorted(who.roles),
-        nav=tuple(_nav(request.url.path, who)),
+        nav=nav(request.url.path, who),
         crumbs=crumbs,
         here=here,
         refused=refused,
         broken=board_of(request).broken,
         **values,
     )
-
-
-def _nav(path: str, who: Member) -> Iterator[tuple[str, str, str]]:
-    """The board's own navigation: address, name, and "page" or "true" for where the reader is."""
-    entries = [("/board", "Home"), ("/board/queue", "Queue"), ("/board/sources", "Sources"), ("/board/trail", "Trail")]
-    if who.roles & {Role.REVIEWER, Role.EDITOR}:
-        entries.append(("/board/reports", "Reports"))
-    if Role.ADMINISTRATOR in who.roles:
-        entries.append(("/board/members", "Members"))
-    entries.append(("/board/profile", "Your profile"))
-    for href, name in entries:
-        within = href != "/board" and path.startswith(f"{href}/")
-        yield href, name, "page" if path == href else "true" if within else ""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bedside.evidence.statement import Statement
+from bedside.rendering.basis import BASES
 from bedside.rendering.citations import CHECK_LABELS
-from bedside.rendering.html.marking import Piece, Shared, marked
+from bedside.rendering.html.marking import Piece, marked
 from bedside.rendering.html.proof import VERDICTS
 from bedside.rendering.public.source_page import STATUSES
 from bedside.rendering.public.statement_page import Cited, FigureLine, StatementPage, Wording
@@ -127,7 +128,7 @@ def _facts(page: StatementPage) -> Iterator[tuple[str, str]]:
     yield "Strength", page.strength
     yield "Level of evidence", f"{statement.level.value}: {page.level}"
     yield "Country", page.country
-    yield "Basis", statement.basis.value
+    yield "Basis", BASES[statement.basis]
     for name, value in (
         ("Population", statement.population),
         ("Dose", "It states a dose." if statement.dose else ""),
@@ -172,8 +173,3 @@ def _passage(cited: Cited, statement: Statement, shelf: Shelf) -> tuple[tuple[Pi
         return (), "", False
     shown = shown_passage(found)
     return marked(statement.clinical, shown.text, shelf.desk.checks).there, shown.licence, shown.cut
-
-
-def plain_pieces(text: str) -> tuple[Piece, ...]:
-    """A text with nothing marked."""
-    return (Piece(text, Shared.NOTHING),)

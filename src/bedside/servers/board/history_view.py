@@ -16,6 +16,7 @@ from bedside.review.lapse import Reason
 from bedside.review.member import Member
 from bedside.review.proposal import Proposal
 from bedside.review.state import SYSTEM, Action
+from bedside.servers.board.drawing import note_text
 from bedside.servers.board.standing_view import named
 
 _SIGNED = (Action.SIGN, Action.APPROVE, Action.ACCEPT)
@@ -37,7 +38,8 @@ class ProposedView:
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One event. ``more`` goes on with what was done ("until 3 May 2027"), ``comment`` is the member's text,
-    ``forgotten`` that it was deleted."""
+    ``forgotten`` that it was deleted, or is not
+    what was kept."""
 
     number: int
     at: str
@@ -55,12 +57,12 @@ class Happened:
 
 def history_view(events: Sequence[Event], item: Item | None, board: Board) -> tuple[Happened, ...]:
     """The events of an item, newest first; *item* is what the content has of it now."""
-    return tuple(_happened(event, item, board) for event in reversed(events))
-
-
-def _happened(event: Event, item: Item | None, board: Board) -> Happened:
     members = board.accounts.members()
-    text = board.store.text(event.note) if event.note else None
+    return tuple(_happened(event, item, board, members) for event in reversed(events))
+
+
+def _happened(event: Event, item: Item | None, board: Board, members: Mapping[str, Member]) -> Happened:
+    text = note_text(board, event.note)
     proposal = _proposal(event, text, item, board) if event.action == Action.PROPOSE else None
     return Happened(
         number=event.number,

@@ -15,6 +15,7 @@ from bedside.review.state import WAITING, Role, State
 from bedside.servers.board.address import queue_href
 from bedside.servers.board.drawing import Signed, board_of, page
 from bedside.servers.board.queue_view import Row, row
+from bedside.servers.board.standing_view import shown_standings
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,7 +28,7 @@ def home(request: Request, who: Signed) -> Response:
     """What is mine, what waits, what lapsed lately, how many reports are open."""
     board = board_of(request)
     queue = board.queue()
-    counts = Counter(standing.state for standing in board.standings().values())
+    counts = Counter(standing.state for standing in shown_standings(board).values())
     return page(
         request,
         "home.html",

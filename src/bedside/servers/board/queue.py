@@ -13,6 +13,7 @@ from bedside.review.queue import WAITS
 from bedside.review.state import State
 from bedside.servers.board.drawing import HOME, Form, Signed, board_of, page
 from bedside.servers.board.queue_view import Filters, queue_view
+from bedside.servers.board.standing_view import shown_standings
 from bedside.servers.csrf import text_of
 
 router = APIRouter(include_in_schema=False)
@@ -39,6 +40,8 @@ def search(request: Request, who: Signed, form: Form) -> Response:
 def _queue(request: Request, who: Member, query: str, words: str = "") -> Response:
     board = board_of(request)
     entries = board.queue()
-    view = queue_view(entries, board.standings(), board.snapshot, Filters.read(query), who.handle, board.policy, words)
+    view = queue_view(
+        entries, shown_standings(board), board.snapshot, Filters.read(query), who.handle, board.policy, words
+    )
     states = [state.value for state in _STATES]
     return page(request, "queue.html", "Queue", who, crumbs=(HOME,), view=view, kinds=KINDS, states=states)

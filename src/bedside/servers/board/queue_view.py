@@ -14,10 +14,10 @@ from bedside.review.standing import Standing
 from bedside.review.state import State
 from bedside.review.workflow import Policy
 from bedside.servers.board.address import item_href, queue_href
+from bedside.servers.numbers import whole
 
 PAGE = 50
 """Items on one page of the queue."""
-_LAST_PAGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,13 @@ class Filters:
             given = dict(parse_qsl(query, max_num_fields=20))
         except ValueError:
             return cls()
-        page = given.get("page", "")
         return cls(
             state=_among(given.get("state", ""), tuple(State)),
             kind=_among(given.get("kind", ""), tuple(ItemKind)),
             topic=given.get("topic", "")[:100],
             dose=_among(given.get("dose", ""), ("yes",)),
             mine=_among(given.get("mine", ""), ("yes",)),
-            page=min(int(page), _LAST_PAGE) if page.isdecimal() and page.isascii() and int(page) else 1,
+            page=max(1, whole(given.get("page", ""))),
         )
 
     def href(self, page: int = 1) -> str:

@@ -15,9 +15,9 @@ from bedside.review.lapse import Lapse, Reason
 from bedside.review.mark import MARK
 from bedside.review.state import SYSTEM, Action
 from bedside.servers.board.address import item_href, source_href
+from bedside.servers.board.drawing import note_text, rows_about
 from bedside.servers.board.standing_view import named
-
-_DIGITS = 12
+from bedside.servers.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def source_view(source: Source, lines: tuple[tuple[str, str], ...], board: Board
     marked = None
     if mark is not None:
         by = named(mark.by, board.accounts.members())
-        marked = Marked(mark.status, mark.superseded_by, mark.at, by, board.store.text(mark.note) or "")
+        marked = Marked(mark.status, mark.superseded_by, mark.at, by, note_text(board, mark.note) or "")
     return SourceView(
         key=source.key,
         href=source_href(source.key),
@@ -158,9 +158,8 @@ def lapsed(found: Iterable[Lapse], board: Board) -> tuple[Lapsed, ...]:
 
 def lapsed_by(number: str, key: str, board: Board) -> tuple[Lapsed, ...] | None:
     """What lapsed by the row *number* that marked the source; None where it is no such row."""
-    if not (number.isascii() and number.isdecimal()) or len(number) > _DIGITS or not int(number):
-        return None
-    row = next(board.store.events(int(number) - 1, limit=1), None)
+    place = whole(number)
+    row = next(board.store.events(place - 1, limit=1), None) if place > 0 else None
     if row is None or row.action != MARK or row.subject != f"source:{key}":
         return None
     return lapsed(map(_lapse, _following(row, board)), board)
@@ -183,7 +182,7 @@ def history(key: str, board: Board) -> tuple[MarkedEvent, ...]:
     """Every mark of a source, newest first."""
     members = board.accounts.members()
     return tuple(
-        MarkedEvent(e.number, e.at, named(e.actor, members), e.after, board.store.text(e.note) or "")
-        for e in reversed(tuple(board.store.events(subject=f"source:{key}")))
+        MarkedEvent(e.number, e.at, named(e.actor, members), e.after, note_text(board, e.note) or "")
+        for e in reversed(rows_about(board, f"source:{key}"))
         if e.action == MARK
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from bedside.errors import BedsideError, ClockSetBack, ReviewMoved, ReviewRefused
@@ -23,6 +22,7 @@ from bedside.servers.board.source_view import (
     source_view,
 )
 from bedside.servers.csrf import text_of
+from bedside.servers.numbers import whole
 from bedside.servers.problem import Problem, Refused
 
 router = APIRouter(include_in_schema=False)
@@ -53,17 +53,11 @@ def mark(request: Request, key: str, who: Signed, form: Form) -> Response:
     board = board_of(request)
     chosen = Chosen(text_of(form, "status"), text_of(form, "superseded_by"), text_of(form, "note").strip())
     try:
-        _unmoved(form, board.revision(f"source:{key}"), key)
-        event, _ = board.mark(who, key, chosen.status, chosen.superseded_by, chosen.note)
+        revision = whole(text_of(form, "revision"))
+        event, _ = board.mark(who, key, chosen.status, chosen.superseded_by, chosen.note, revision)
     except (ReviewRefused, ReviewMoved, ClockSetBack) as error:
         return _again(request, key, who, chosen, error)
     return RedirectResponse(f"{source_href(key)}?marked={event.number}", status_code=303)
-
-
-def _unmoved(form: FormData, revision: int, key: str) -> None:
-    """Raise ReviewMoved where the source was marked since the member saw it."""
-    if text_of(form, "revision") != str(revision):
-        raise ReviewMoved(f"source:{key}")
 
 
 def _again(request: Request, key: str, who: Member, chosen: Chosen, error: BedsideError) -> Response:

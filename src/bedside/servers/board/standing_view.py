@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bedside.board import Board
@@ -99,9 +99,9 @@ class StandingView:
 
 def standing_view(item: str, board: Board, who: Member) -> StandingView:
     """Where an item stands for a member. Raises ReviewRefused when nobody ever saw such an item."""
-    standing = board.standing(item)
     snapshot = board.snapshot
     found = snapshot.items.get(item)
+    standing = known_standing(item, board)
     members = board.accounts.members()
     can = allowed(found, standing, who)
     return StandingView(
@@ -131,11 +131,28 @@ def standing_view(item: str, board: Board, who: Member) -> StandingView:
     )
 
 
+def known_standing(item: str, board: Board) -> Standing:
+    """Where an item stands; at the beginning, where all that is known of it is behind the broken link of the trail.
+    Raises ReviewRefused when nobody ever saw such an item."""
+    lost = board.broken and item in board.snapshot.items and item not in board.standings()
+    return Standing(item) if lost else board.standing(item)
+
+
 def state_text(standing: Standing, board: Board) -> str:
     """The state in words. "Approved" is said only while the approval holds."""
     if standing.state is State.APPROVED and not board.approved(standing.item):
         return NOT_HELD
     return standing.state.value
+
+
+def shown_standings(board: Board) -> Mapping[str, Standing]:
+    """Where every item stands, as lists show it: where the trail is broken, no approval is one."""
+    standings = board.standings()
+    if not board.broken:
+        return standings
+    approved = {name for name, each in standings.items() if each.state is State.APPROVED}
+    fallen = {name: replace(standings[name], state=State.LAPSED, signatures=()) for name in approved}
+    return {**standings, **fallen}
 
 
 def named(handle: str, members: Mapping[str, Member]) -> str:
@@ -176,11 +193,13 @@ def _reviewers(members: Iterable[Member], standing: Standing) -> tuple[tuple[str
 def _signing(item: Item, standing: Standing, board: Board, who: Member) -> Signing:
     today = date.fromisoformat(board.now()[:10])
     seal = board.snapshot.seal(item.id)
+    longest = (today + timedelta(days=board.policy.approval_days)).isoformat()
+    due = board.snapshot.due(item.id, today.isoformat())  # beyond the day of its next check no signature holds
     return Signing(
         number=1 + sum(each.seal == seal for each in standing.signatures),
         wanted=board.policy.signatures(item),
         first_day=(today + timedelta(days=1)).isoformat(),
-        last_day=(today + timedelta(days=board.policy.approval_days)).isoformat(),
+        last_day=min(longest, due or longest),
         blocked=""
         if who.may_sign
         else "Your signature has to say who signs: name, registration and declared interests.",

@@ -6,15 +6,19 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
 
+from bedside.board import Board
+from bedside.errors import LibraryUnusable
 from bedside.review.chain import Proof
 from bedside.review.event import Event
 from bedside.review.member import Member
 from bedside.servers.board.address import ref_href
 from bedside.servers.board.drawing import HOME, Refusal, Signed, board_of, page
+from bedside.servers.numbers import whole
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,12 +57,16 @@ def trail(request: Request, who: Signed) -> Response:
 def verify(request: Request, who: Signed) -> Response:
     """Prove the trail; ``anchor`` in the address is a head that was written down before."""
     written = request.query_params.get("anchor", "").strip()
-    if not written:
-        return _page(request, who, board_of(request).prove())
     found = _ANCHOR.fullmatch(written)
-    if found is None:
+    if written and found is None:
         return _page(request, who, refused=_WRONG, status=422)
-    return _page(request, who, board_of(request).prove((int(found[1]), found[2])), anchor=written)
+    board = board_of(request)
+    proof = board.prove()
+    if not proof.whole:  # what this program has read before is trusted no more, either
+        board.distrust(proof.broken)
+    elif found is not None:
+        proof = board.prove((int(found[1]), found[2]))
+    return _page(request, who, proof, anchor=written)
 
 
 @router.get("/trail/export")
@@ -85,12 +93,10 @@ def _page(
 ) -> Response:
     board = board_of(request)
     board.refresh()
-    head = board.store.head()
+    head = _head(board)
     end = min(_before(request), head[0] + 1)
     first = max(0, end - 1 - PAGE)
-    rows = tuple(_row(event) for event in reversed(tuple(board.store.events(first, limit=end - 1 - first))))
-    if end - 1 - first == 0:
-        rows = ()  # a limit of 0 would give all
+    rows = tuple(_row(event) for event in reversed(tuple(islice(board.store.trail(first), end - 1 - first))))
     newest = end > head[0]
     return page(
         request,
@@ -109,15 +115,22 @@ def _page(
     )
 
 
+def _head(board: Board) -> tuple[int, str, str]:
+    """Number, hash and time of the last row; of one that cannot be read the number only."""
+    try:
+        return board.store.head()
+    except LibraryUnusable:
+        return max((event.number for event in board.store.trail()), default=0), "", ""
+
+
 def _href(before: int, last: int) -> str:
     return _TRAIL if before > last else f"{_TRAIL}?before={before}"
 
 
 def _before(request: Request) -> int:
     """The row that the page ends before; far beyond the last where the address names none."""
-    written = request.query_params.get("before", "")
-    good = written.isascii() and written.isdecimal() and 0 < len(written) <= _DIGITS and int(written) > 1
-    return int(written) if good else 10**_DIGITS
+    place = whole(request.query_params.get("before", ""), _DIGITS)
+    return place if place > 1 else 10**_DIGITS
 
 
 def _row(event: Event) -> TrailRow:

@@ -13,7 +13,7 @@ from bedside.review.difference import differences
 from bedside.review.state import Action
 from bedside.review.store import Version
 from bedside.servers.board.address import item_href, versions_href
-from bedside.servers.board.drawing import HOME, QUEUE, Crumbs, Signed, board_of, page
+from bedside.servers.board.drawing import HOME, QUEUE, Crumbs, Signed, board_of, page, rows_about
 from bedside.servers.problem import Problem, Refused
 
 router = APIRouter(include_in_schema=False)
@@ -101,7 +101,7 @@ def _shown(item: str, found: tuple[Version, ...], board: Board) -> Iterator[Vers
 def _signers(item: str, board: Board) -> Mapping[str, tuple[str, ...]]:
     """Who signed which version: fingerprint -> names with the day, each once."""
     found: dict[str, dict[str, None]] = {}
-    for event in board.store.events(subject=item):
+    for event in rows_about(board, item):
         if event.action in _SIGNED:
             for each in event.detail["signatures"]:
                 found.setdefault(each["fingerprint"], {})[f"{each['name']} on {each['signed_at'][:10]}"] = None

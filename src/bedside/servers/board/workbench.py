@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -13,11 +14,11 @@ from bedside.review.event import Event
 from bedside.review.item import Item
 from bedside.review.member import Member
 from bedside.review.standing import Standing
-from bedside.review.state import Role
+from bedside.review.state import Action, Role
 from bedside.servers.board.address import item_href
 from bedside.servers.board.change_view import ChangesView, changes_view
 from bedside.servers.board.content_view import content_view
-from bedside.servers.board.drawing import HOME, QUEUE, Refusal, Signed, board_of, page, shelf_at
+from bedside.servers.board.drawing import HOME, QUEUE, Refusal, Signed, board_of, page, rows_about, shelf_at
 from bedside.servers.board.evidence_view import SentenceView
 from bedside.servers.board.history_view import history_view
 from bedside.servers.board.proposing import ProposalForm
@@ -75,7 +76,7 @@ def bench(
     board, shelf = board_of(request), shelf_at(request)
     view = standing_view(item, board, who)
     found = board.snapshot.items.get(item)
-    events = tuple(board.store.events(subject=item))
+    events = rows_about(board, item)
     content = content_view(found, shelf, board.marks) if found else None
     return page(
         request,
@@ -93,11 +94,30 @@ def bench(
         around=_around(item, board),
         done=_done(request, events, who),
         typed=typed or Typed(),
+        homeless=tuple(_homeless(view, typed, proposal)),
         proposal=proposal or _as_is(found),
         taken=_may_take_back(item, who, board),
         states=_states(content.sentences if content else (), board),
         parts_of=[part for part in _PARTS if _there(part[0], view, content=content is not None)],
     )
+
+
+def _homeless(view: StandingView, typed: Typed | None, proposal: ProposalForm | None) -> Iterator[tuple[str, str]]:
+    """What was typed into a form that is not on the page any more, because somebody else has acted: each with its
+    name."""
+    if typed and typed.note and not _has_form(view, typed.action):
+        yield "Your text", typed.note
+    if proposal and not _has_form(view, Action.PROPOSE):
+        fields = (("Clinical wording", proposal.clinical), ("Plain wording", proposal.plain), ("Why", proposal.why))
+        yield from (field for field in fields if field[1])
+
+
+def _has_form(view: StandingView, action: str) -> bool:
+    """Whether the page has a field for the text of the action."""
+    signing = view.signing
+    if action == Action.APPROVE and (signing is None or signing.blocked or view.missing):
+        return False
+    return action in view.can and action != Action.ADOPT  # the way back from an adopted wording comes under its name
 
 
 def _there(part: str, view: StandingView, *, content: bool) -> bool:

@@ -14,9 +14,10 @@ from bedside.errors import ReviewMoved, ReviewRefused
 from bedside.review.account import typed_handle
 from bedside.review.member import Member
 from bedside.review.state import Role
+from bedside.servers.board.navigation import nav
 from bedside.servers.csrf import checked_form, text_of
 from bedside.servers.identity.guard import having, now_of
-from bedside.servers.identity.keeping import accounts_in, changes_of, nav, number_in
+from bedside.servers.identity.keeping import accounts_in, changes_of, number_in
 from bedside.servers.problem import Problem, Refused
 from bedside.servers.templating import drawn
 from bedside.stores.account_changes import MemberChanges

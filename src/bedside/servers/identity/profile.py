@@ -16,9 +16,10 @@ from bedside.errors import ReviewMoved, ReviewRefused
 from bedside.review.account import Held
 from bedside.review.member import Member
 from bedside.servers import session_cookie
+from bedside.servers.board.navigation import nav
 from bedside.servers.csrf import checked_form, is_secure, text_of
 from bedside.servers.identity.guard import HOME, PASSWORD, SignInFirst, held_of, member, now_of, token_of
-from bedside.servers.identity.keeping import accounts_in, changes_of, nav, number_in
+from bedside.servers.identity.keeping import accounts_in, changes_of, number_in
 from bedside.servers.templating import drawn
 from bedside.stores.account_changes import MemberChanges
 

@@ -24,6 +24,7 @@ SCOPE = "openid email"
 _TIMEOUT = 10.0  # seconds the provider may take for each request
 _FRESH = 3600.0  # seconds after which its addresses and keys are read again
 _PATIENCE = 30.0  # seconds until its keys are read again for a key that is not among them
+_PAUSE = 10.0  # seconds for which it is not asked again after it could not be reached
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
@@ -50,6 +51,7 @@ class Provider:
         self._clock = clock
         self._lock = Lock()
         self._read: Read | None = None
+        self._failed: tuple[float, str] | None = None  # when it could not be asked, and why
 
     def address(self, back: str, state: str, nonce: str, verifier: str) -> str:
         """Where the browser goes to sign in; *back* is our address that it comes back to.
@@ -120,12 +122,30 @@ class Provider:
         )
 
     def _known(self, *, anew: bool = False) -> Read:
-        """Addresses and keys of the provider, read at most once in a while."""
+        """Addresses and keys of the provider, read at most once in a while.
+
+        Who comes while it cannot be reached is told so at once: strangers may ask for it, and each who waits takes a
+        thread of the server.
+        """
         with self._lock:
             if anew or self._read is None or self._clock() - self._read.at > _FRESH:
-                about = _get(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
-                self._read = Read(_checked(about, self.issuer), _get(str(about["jwks_uri"])), self._clock())
+                self._read = self._asked()
             return self._read
+
+    def _asked(self) -> Read:
+        """Addresses and keys as the provider gives them now. Raises SingleRefused."""
+        from bedside.servers.identity.id_token import SingleRefused
+
+        if self._failed is not None and self._clock() - self._failed[0] < _PAUSE:
+            raise SingleRefused(self._failed[1])
+        try:
+            about = _checked(_get(self.issuer.rstrip("/") + "/.well-known/openid-configuration"), self.issuer)
+            keys = _get(str(about["jwks_uri"]))
+        except SingleRefused as error:
+            self._failed = self._clock(), error.reason
+            raise
+        self._failed = None
+        return Read(about, keys, self._clock())
 
 
 def provider_of(settings: Settings) -> Provider | None:

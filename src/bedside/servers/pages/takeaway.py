@@ -20,7 +20,7 @@ from bedside.rendering.takeaway.sbar import note
 from bedside.rendering.view import view
 from bedside.review.status import AnswerStatus
 from bedside.servers.pages.thread import answered, asked_in, opened
-from bedside.servers.reviewed import answer_review
+from bedside.servers.reviewed import answer_review, as_marked
 from bedside.servers.templating import drawn
 
 router = APIRouter(include_in_schema=False, prefix="/t/{link}")
@@ -51,7 +51,9 @@ def print_sbar(request: Request, link: str) -> Response:
 def dates(request: Request, link: str) -> Response:
     """The follow-up dates that the answer names, counted from today."""
     _, answer = answered(request, opened(request, link))
-    return _file(follow_up_dates(answer, datetime.now(UTC).date()), "text/calendar", "follow-up.ics")
+    return _file(
+        follow_up_dates(as_marked(request, answer), datetime.now(UTC).date()), "text/calendar", "follow-up.ics"
+    )
 
 
 @router.get("/answer.html")
@@ -59,8 +61,9 @@ def html(request: Request, link: str) -> Response:
     """The answer as one HTML file that needs nothing else."""
     _, answer = answered(request, opened(request, link))
     desk = request.app.state.desk
+    review = answer_review(request, answer)
     return _file(
-        as_html(answer, desk.words(), aids=desk.aids, review=answer_review(request, answer)), "text/html", "answer.html"
+        as_html(as_marked(request, answer), desk.words(), aids=desk.aids, review=review), "text/html", "answer.html"
     )
 
 
@@ -68,7 +71,8 @@ def html(request: Request, link: str) -> Response:
 def markdown(request: Request, link: str) -> Response:
     """The answer as Markdown, whole."""
     _, answer = answered(request, opened(request, link))
-    seen = view(answer, full=True, glossary=request.app.state.desk.words(), review=answer_review(request, answer))
+    review, words = answer_review(request, answer), request.app.state.desk.words()
+    seen = view(as_marked(request, answer), full=True, glossary=words, review=review)
     return _file(as_markdown(seen), "text/markdown", "answer.md")
 
 
@@ -92,7 +96,7 @@ def _worded(request: Request, link: str, readers: tuple[str, ...]) -> tuple[Answ
     asked = asked_in(request, opened(request, link))
     reader = asked.reader if asked.reader in readers else readers[0]
     found: Answer = request.app.state.answers.answer(replace(asked, reader=reader))
-    return found, answer_review(request, found)
+    return as_marked(request, found), answer_review(request, found)
 
 
 def _file(content: str | bytes, kind: str, name: str) -> Response:

@@ -23,10 +23,11 @@ from bedside.servers.api.models import LONGEST_VALUE
 from bedside.servers.clock import now
 from bedside.servers.csrf import FIELD, checked_form, text_of, token
 from bedside.servers.keeping import added, deleted, told_in
+from bedside.servers.numbers import whole
 from bedside.servers.problem import Problem, Refused
 from bedside.servers.readings import counted
 from bedside.servers.reports.form import form_view
-from bedside.servers.reviewed import answer_review
+from bedside.servers.reviewed import answer_review, as_marked
 from bedside.servers.templating import drawn
 from bedside.settings import READERS, REGIONS
 from bedside.thread import Thread
@@ -34,9 +35,6 @@ from bedside.thread import Thread
 router = APIRouter(include_in_schema=False, prefix="/t/{link}")
 
 Form = Annotated[FormData, Depends(checked_form)]
-
-_DIGITS = 6
-"""The number of turns in a form has fewer digits."""
 
 TAKE_AWAY = (
     ("leaflet", "Leaflet to print"),
@@ -115,7 +113,7 @@ def answered(request: Request, thread: Thread) -> tuple[Asked, Answer]:
 def asked_as(thread: Thread, number: str, reader: str, region: str) -> Asked:
     """What a page of the thread was made of: its first *number* turns (all, where it names none that there is), for
     that reader and region, else for those who asked."""
-    turns = int(number) if number.isascii() and number.isdecimal() and 0 < len(number) < _DIGITS else 0
+    turns = whole(number)
     told = told_in(thread)
     told = told[:turns] if 0 < turns <= len(told) else told
     last = thread.turns[len(told) - 1]
@@ -145,7 +143,8 @@ def _page(request: Request, thread: Thread, asked: Asked, answer: Answer) -> Pag
     changes = state.answers.changes(asked) if len(thread.turns) > 1 else None
     form = _target(request, thread, asked)
     review = answer_review(request, answer)
-    return page(answer, aids=state.desk.aids, changes=changes, glossary=state.desk.words(), form=form, review=review)
+    seen = as_marked(request, answer)
+    return page(seen, aids=state.desk.aids, changes=changes, glossary=state.desk.words(), form=form, review=review)
 
 
 def _target(request: Request, thread: Thread, asked: Asked) -> FormTarget:

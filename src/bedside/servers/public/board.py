@@ -26,10 +26,13 @@ def board(request: Request) -> Response:
     """The board, or in plain words that there is none."""
     found, its = reviewed(request), board_of(request)
     members: tuple[MemberView, ...] = ()
+    unnamed = 0
     head = (0, "", "")
     if found is not None and its is not None:
         try:
-            members, head = member_views(its.accounts.members(), found.items), its.store.head()
+            known = its.accounts.members()
+            members, head = member_views(known, found.items), its.store.head()
+            unnamed = sum(each.active and not each.public for each in known.values())
         except BedsideError:
             found = None
     return page(
@@ -41,6 +44,7 @@ def board(request: Request) -> Response:
         rows=state_rows(found.items) if found else (),
         kinds=KINDS,
         members=members,
+        unnamed=unnamed,
         head=head if head[0] else None,
         signed=found is not None and found.any_approved,
     )

@@ -25,6 +25,7 @@ from bedside.review.state import Role
 from bedside.servers.board.drawing import HOME, page, refusal, status_of
 from bedside.servers.csrf import checked_form, text_of
 from bedside.servers.identity import having
+from bedside.servers.numbers import whole
 from bedside.servers.problem import Problem, Refused
 from bedside.servers.reports import exporting, keeping
 from bedside.servers.reports.form import KINDS, parts_of
@@ -135,7 +136,7 @@ def act(request: Request, report_id: str, who: Looker, form: Form) -> Response:
             who,
             ReportAction(action),
             report,
-            revision=_number(text_of(form, "revision")),
+            revision=whole(text_of(form, "revision")),
             note=note,
             severity=text_of(form, "severity"),
         )
@@ -190,10 +191,6 @@ def _step(action: ReportAction) -> StepForm:
     label, hint = LABELS[action]
     step = REPORT_STEPS[action]
     return StepForm(action.value, label, hint, bool(hint), step.words, step.severity)
-
-
-def _number(written: str) -> int:
-    return int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else -1
 
 
 def _file(lines: str) -> Response:
