@@ -187,6 +187,14 @@ def test_nobody_signs_their_own_wording():
         done(command(Action.APPROVE), replace(standing(State.UNDER_REVIEW, who), author="mia"), who)
 
 
+def test_nobody_signs_what_they_submitted():
+    who = member("mia", Role.REVIEWER, Role.EDITOR)
+    with pytest.raises(ReviewRefused, match="submitted by you"):
+        done(command(Action.APPROVE), replace(standing(State.UNDER_REVIEW, who), submitter="mia"), who)
+    event = done(command(Action.SUBMIT), standing(State.RETURNED, who), who)
+    assert after(standing(State.RETURNED, who), chained(event, 71, 8, "0" * 64)).submitter == "mia"
+
+
 def test_a_dose_takes_two_members():
     ann, ben = member("ann", Role.REVIEWER), member("ben", Role.REVIEWER)
     first = done(command(Action.APPROVE, DOSE), standing(State.UNDER_REVIEW, ann, DOSE), ann)

@@ -16,7 +16,7 @@ from typing import Any
 from bedside.answer import fingerprint
 from bedside.errors import InputRefused
 from bedside.review.item import Item, Snapshot
-from bedside.review.lapse import holds
+from bedside.review.lapse import stands
 from bedside.review.pack_line import line_of, mapping_in, text_in, texts_in, unfit, value_of
 from bedside.review.standing import Signature, Standing
 
@@ -85,7 +85,7 @@ def chosen(standings: Mapping[str, Standing], snapshot: Snapshot, today: str) ->
     held = [
         (snapshot.items[name], standings[name])
         for name in sorted(standings)
-        if name in snapshot.items and holds(standings[name], snapshot, today)
+        if name in snapshot.items and stands(name, standings, snapshot, today)
     ]
     held.sort(key=lambda pair: (ORDER.index(pair[0].kind), pair[0].id))
     brought = {item.id for item, standing in held if any(signature.board for signature in standing.signatures)}

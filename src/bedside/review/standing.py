@@ -62,9 +62,9 @@ class Standing:
 
     ``fingerprint`` is of the content that was last submitted, changed or signed. ``holder`` has it under review;
     ``waited`` is the state it goes back to when released. ``signatures`` are those of this round, and of the approval
-    while it stands; ``author`` wrote this wording ("" for what ships) and may not sign it; ``adopted`` is the author
-    of a wording that was adopted and is not in the content yet; ``wrote`` has the author of every content by its
-    fingerprint, for when it comes back. ``reasons`` say why it lapsed; ``gone`` that the content has it no more.
+    while it stands; ``author`` wrote this wording ("" for what ships) and may not sign it, nor may ``submitter``, who
+    submitted it; ``adopted`` is the author of a wording that was adopted and is not in the content yet; ``wrote`` has
+    the author of every content by its fingerprint, for when it comes back. ``reasons`` say why it lapsed; ``gone`` that the content has it no more.
     """
 
     item: str
@@ -77,6 +77,7 @@ class Standing:
     waited: State = State.SUBMITTED
     signatures: tuple[Signature, ...] = ()
     author: str = ""
+    submitter: str = ""
     adopted: str = ""
     wrote: Mapping[str, str] = field(default_factory=dict, hash=False)
     reasons: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
@@ -109,7 +110,8 @@ def after(standing: Standing, event: Event) -> Standing:
 
 
 def _submitted(_before: Standing, moved: Standing, event: Event) -> Standing:
-    worded = _worded(moved, "" if event.actor == SYSTEM else event.actor)
+    submitter = "" if event.actor == SYSTEM else event.actor
+    worded = replace(_worded(moved, ""), submitter=submitter)
     return replace(worded, holder="", signatures=(), reasons=(), waited=State.SUBMITTED, gone=False)
 
 
@@ -137,7 +139,7 @@ def _signed(_before: Standing, moved: Standing, event: Event) -> Standing:
 
 
 def _changed(before: Standing, moved: Standing, _event: Event) -> Standing:
-    return replace(_worded(moved, before.adopted), adopted="", gone=False)
+    return replace(_worded(moved, before.adopted), adopted="", submitter="", gone=False)
 
 
 def _lapsed(before: Standing, moved: Standing, event: Event) -> Standing:

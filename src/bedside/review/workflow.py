@@ -179,6 +179,8 @@ def _approve(call: _Call) -> Draft:
         )
     if who.handle == call.standing.author:
         raise call.refused("was worded by you", "Somebody else signs it.")
+    if who.handle == call.standing.submitter:
+        raise call.refused("was submitted by you", "Somebody else signs it.")
     if any(signature.handle == who.handle for signature in call.standing.signatures):
         raise call.refused("was signed by you already", "The second signature is another member's.")
     _needs_met(call)
