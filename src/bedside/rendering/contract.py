@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bedside.answer import Answer, AnswerKind
+from bedside.article.compose import abstaining
 from bedside.article.article import SectionKey, Sentence
 from bedside.protocol.outcome import BandResult, Outcome, Run
 from bedside.protocol.protocol import Effect
@@ -127,7 +128,8 @@ def _abstaining(answer: Answer) -> list[Outcome]:
 
 
 def _abstained(answer: Answer) -> bool:
-    return answer.kind is AnswerKind.DECLINED or bool(_abstaining(answer))
+    """Nothing is advised: declined, or a rule of every topic abstains."""
+    return answer.kind is AnswerKind.DECLINED or (bool(answer.runs) and all(map(abstaining, answer.runs)))
 
 
 def _reason(answer: Answer) -> str | None:
