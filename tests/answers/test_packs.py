@@ -138,9 +138,9 @@ def test_a_topic_of_the_packs_own_is_answered(without, with_pack):
     assert without.ask(text, region="GB").kind is AnswerKind.DECLINED
     answer = with_pack.ask(text, reader="clinician", region="GB")
     assert answer.kind is AnswerKind.ANSWERED
-    assert {f"platelet-counts/st-elsewhere-{name}" for name in ("platelet-counts", "platelets", "platelet-clinic")} == said(
-        answer
-    ).keys()
+    assert {
+        f"platelet-counts/st-elsewhere-{name}" for name in ("platelet-counts", "platelets", "platelet-clinic")
+    } == said(answer).keys()
     abroad = with_pack.ask(text, reader="clinician", region="US")
     assert abroad.kind is AnswerKind.DECLINED
     assert not said(abroad)

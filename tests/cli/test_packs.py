@@ -70,7 +70,9 @@ def test_the_documented_pack_has_no_findings_and_proves_its_rules(capsys):
     assert all(case["passed"] for case in ran["cases"])
     theirs = [case for case in ran["cases"] if case["where"].startswith("packs/st-elsewhere/")]
     assert len(theirs) == 5
-    assert all(ran["coverage"][rule]["fired"] for rule in ("ST-ELSEWHERE-MO5", "ST-ELSEWHERE-MMA", "ST-ELSEWHERE-PLATELETS"))
+    assert all(
+        ran["coverage"][rule]["fired"] for rule in ("ST-ELSEWHERE-MO5", "ST-ELSEWHERE-MMA", "ST-ELSEWHERE-PLATELETS")
+    )
 
 
 def test_lint_names_file_and_line_of_a_pack(pack, capsys):
@@ -89,7 +91,10 @@ def test_a_failing_case_of_a_pack_is_found(pack, capsys):
     """Exit status 1, named by file and line."""
     pack.change("platelet-counts/cases.yaml", "facts: {platelets: 30 10^9/L}", "facts: {platelets: 29 10^9/L}")
     assert main(["protocol", "cases", "platelet-counts"]) == 1
-    assert "FAILED packs/st-elsewhere/platelet-counts/cases.yaml:8: A platelet count of 30 does not" in capsys.readouterr().out
+    assert (
+        "FAILED packs/st-elsewhere/platelet-counts/cases.yaml:8: A platelet count of 30 does not"
+        in capsys.readouterr().out
+    )
 
 
 def test_an_answer_is_not_compared_across_packs_in_silence(pack, tmp_path, capsys):

@@ -215,11 +215,11 @@ def _title(runs: tuple[Run, ...], frames: Frames) -> Wording:
     titles = list(dict.fromkeys(run.pattern.title for run in runs if run.pattern is not None))
     if not titles:
         return runs[0].protocol.title if runs else _frame_title(frames, "title-declined")
-    clinical, plain = (", and ".join(_continued(each)) for each in zip(*((t.clinical, t.plain) for t in titles)))
-    return Wording(clinical, plain)
+    clinical, plain = [each.clinical for each in titles], [each.plain for each in titles]
+    return Wording(", and ".join(_continued(clinical)), ", and ".join(_continued(plain)))
 
 
-def _continued(titles: tuple[str, ...]) -> Iterable[str]:
+def _continued(titles: list[str]) -> Iterable[str]:
     """Titles as they stand in one line: after the first, a leading article loses its capital."""
     first, *others = titles
     return (first, *(f"a{title[1:]}" if title.startswith(("A ", "An ")) else title for title in others))

@@ -20,9 +20,7 @@ def gaps(data: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
     return {e["subject"]: frozenset(e.get("gap_except", ())) for e in data["subjects"] if e.get("gap")}
 
 
-def gaps_of(
-    subjects: tuple[str, ...], topics: tuple[str, ...], gaps: Mapping[str, frozenset[str]]
-) -> tuple[str, ...]:
+def gaps_of(subjects: tuple[str, ...], topics: tuple[str, ...], gaps: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Those of the subjects on which none of the question's topics has anything checked."""
     return tuple(name for name in subjects if name in gaps and gaps[name].isdisjoint(topics))
 

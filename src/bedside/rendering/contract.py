@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bedside.answer import Answer, AnswerKind
-from bedside.article.compose import abstaining
 from bedside.article.article import SectionKey, Sentence
+from bedside.article.compose import abstaining
 from bedside.protocol.outcome import BandResult, Outcome, Run
 from bedside.protocol.protocol import Effect
 from bedside.protocol.strength import Strength
