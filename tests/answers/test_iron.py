@@ -210,9 +210,7 @@ def test_contraindications_of_tablets_stand_beside_the_dose(desk: Desk) -> None:
 
 def test_an_anticoagulant_is_not_stopped_for_a_low_ferritin(desk: Desk) -> None:
     """Nor does it explain the anaemia away."""
-    result = desk.ask(
-        "Man of 72 on apixaban, ferritin 9 ug/L, Hb 101 g/L. Should he stop it?", reader="clinician"
-    )
+    result = desk.ask("Man of 72 on apixaban, ferritin 9 ug/L, Hb 101 g/L. Should he stop it?", reader="clinician")
     assert {"CA17", "CA17-keep", "CA4-US"} <= firing(result)
 
 
