@@ -1,4 +1,4 @@
-"""Every statement that ships passes the gate by itself: the plain wording says no more and no less than the clinical."""
+"""Every statement that ships passes the gate by itself: its plain wording says what the clinical one says."""
 
 from __future__ import annotations
 
