@@ -241,6 +241,9 @@ def test_a_question_on_both_is_answered_by_both(desk: Desk, text: str, order: tu
     ids = [s.id for section in result.article.sections for s in section.sentences]
     assert len(ids) == len(set(ids))
     assert not result.report.withheld
+    unknown = result.article.section(SectionKey.UNKNOWN)
+    assert unknown is not None
+    assert {"ask/haemoglobin", "ask/neuro_signs"} <= {s.id for s in unknown.sentences if not s.folded}
 
 
 def test_a_topic_that_abstains_does_not_silence_the_other(desk: Desk) -> None:
