@@ -134,13 +134,13 @@ def test_an_allergy_that_silences_ours_silences_the_one_in_its_place(pack):
 
 def test_a_topic_of_the_packs_own_is_answered(without, with_pack):
     """What was declined before is answered from the hospital's page; in the other region it stays declined."""
-    text = "Ferritin 12 ug/L. What now?"
+    text = "Platelets 12 x10^9/L. What now?"
     assert without.ask(text, region="GB").kind is AnswerKind.DECLINED
     answer = with_pack.ask(text, reader="clinician", region="GB")
     assert answer.kind is AnswerKind.ANSWERED
-    assert {f"iron-stores/st-elsewhere-{name}" for name in ("iron-stores", "ferritin", "iron-clinic")} == said(
-        answer
-    ).keys()
+    assert {
+        f"platelet-counts/st-elsewhere-{name}" for name in ("platelet-counts", "platelets", "platelet-clinic")
+    } == said(answer).keys()
     abroad = with_pack.ask(text, reader="clinician", region="US")
     assert abroad.kind is AnswerKind.DECLINED
     assert not said(abroad)
@@ -148,7 +148,7 @@ def test_a_topic_of_the_packs_own_is_answered(without, with_pack):
 
 def test_words_lead_to_the_topic(with_pack):
     """Those of the pack's scope.yaml."""
-    assert with_pack.ask("Who runs the iron clinic?", region="GB").question.topics == ("iron-stores",)
+    assert with_pack.ask("Who runs the platelet clinic?", region="GB").question.topics == ("platelet-counts",)
 
 
 def test_the_release_and_the_run_name_the_pack(without, with_pack):

@@ -87,11 +87,11 @@ def test_content_from_the_future_is_found(monkeypatch, capsys):
 
 
 def test_a_failing_case_is_found(monkeypatch, capsys):
-    """A case that does not come out as it says is a finding, with the command that shows it."""
+    """A case that does not come out as it says is a finding, with the command that shows it; here one of each topic."""
     monkeypatch.setattr(protocol, "run_cases", lambda *_: (SimpleNamespace(passed=True), SimpleNamespace(passed=False)))
     found, status = checks(capsys)
     assert status == 1
-    assert found["cases"]["detail"] == "1 of 2 cases pass"
+    assert found["cases"]["detail"] == "2 of 4 cases pass"
     assert "bedside protocol cases" in found["cases"]["remedy"]
 
 

@@ -104,7 +104,7 @@ def test_retractions_mark_what_is_there_and_check_lists_it(loaded, capsys) -> No
     found = printed(["library", "check"], capsys)
     assert [row["key"] for row in found["doubtful"]] == ["pmid-2"]
     assert found["faults"] == []
-    main(["library", "search", "iron pregnancy"])
+    main(["library", "search", "iron pregnancy", "--source", "pmid-2"])
     assert "[RETRACTED]" in capsys.readouterr().out
 
 

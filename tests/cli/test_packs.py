@@ -29,7 +29,7 @@ def test_the_doctor_shows_packs(monkeypatch, capsys):
     """Name, version, whose, what it adds and what it overrides."""
     monkeypatch.setattr(protocol, "run_cases", lambda *_: ())
     found = {check["name"]: check for check in printed(["doctor"], capsys)}
-    for words in ("st-elsewhere 1.2", "St Elsewhere Hospital", "iron-stores", "overrides: MO5"):
+    for words in ("st-elsewhere 1.2", "St Elsewhere Hospital", "platelet-counts", "overrides: MO5"):
         assert words in found["packs"]["detail"]
     assert "st-elsewhere 1.2" in found["content"]["detail"]
 
@@ -70,26 +70,31 @@ def test_the_documented_pack_has_no_findings_and_proves_its_rules(capsys):
     assert all(case["passed"] for case in ran["cases"])
     theirs = [case for case in ran["cases"] if case["where"].startswith("packs/st-elsewhere/")]
     assert len(theirs) == 5
-    assert all(ran["coverage"][rule]["fired"] for rule in ("ST-ELSEWHERE-MO5", "ST-ELSEWHERE-MMA", "ST-ELSEWHERE-IRON"))
+    assert all(
+        ran["coverage"][rule]["fired"] for rule in ("ST-ELSEWHERE-MO5", "ST-ELSEWHERE-MMA", "ST-ELSEWHERE-PLATELETS")
+    )
 
 
 def test_lint_names_file_and_line_of_a_pack(pack, capsys):
     """A rule without its case, a "do" that says consider: exit status 1."""
-    (pack.root / "iron-stores/cases.yaml").unlink()
+    (pack.root / "platelet-counts/cases.yaml").unlink()
     line = pack.change(
         "vitamin-b12/statements/local.md", "[At St Elsewhere, review", "[At St Elsewhere, consider to review"
     )
     found = {finding["where"]: finding["text"] for finding in printed(["protocol", "lint"], capsys, status=1)}
     assert "consider" in found[f"packs/st-elsewhere/vitamin-b12/statements/local.md:{line}"]
-    assert "no case" in found["packs/st-elsewhere/iron-stores/rules/iron.yaml:4"]
+    assert "no case" in found["packs/st-elsewhere/platelet-counts/rules/platelets.yaml:4"]
     assert all(where.startswith("packs/") for where in found)
 
 
 def test_a_failing_case_of_a_pack_is_found(pack, capsys):
     """Exit status 1, named by file and line."""
-    pack.change("iron-stores/cases.yaml", "facts: {ferritin: 30 ug/L}", "facts: {ferritin: 29 ug/L}")
-    assert main(["protocol", "cases", "iron-stores"]) == 1
-    assert "FAILED packs/st-elsewhere/iron-stores/cases.yaml:8: A ferritin of 30 does not" in capsys.readouterr().out
+    pack.change("platelet-counts/cases.yaml", "facts: {platelets: 30 10^9/L}", "facts: {platelets: 29 10^9/L}")
+    assert main(["protocol", "cases", "platelet-counts"]) == 1
+    assert (
+        "FAILED packs/st-elsewhere/platelet-counts/cases.yaml:8: A platelet count of 30 does not"
+        in capsys.readouterr().out
+    )
 
 
 def test_an_answer_is_not_compared_across_packs_in_silence(pack, tmp_path, capsys):

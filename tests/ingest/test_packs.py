@@ -19,7 +19,7 @@ from tests.pack_example import ExamplePack
 
 TOPIC = "vitamin-b12"
 RULES, WORDS, CASES = f"{TOPIC}/rules/local.yaml", f"{TOPIC}/statements/local.md", f"{TOPIC}/cases.yaml"
-OWN, IRON = "iron-stores/protocol.yaml", "iron-stores/rules/iron.yaml"
+OWN, PLATELETS = "platelet-counts/protocol.yaml", "platelet-counts/rules/platelets.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_the_documented_pack_is_in_order(shipped, pack):
     assert content_findings(content) == ()
     assert content.release == f"{shipped.release} + {found.stated}"
     assert found.stated == f"st-elsewhere 1.2 ({found.sha256[:12]})"
-    assert (found.topics, found.overrides) == (("iron-stores",), (("ST-ELSEWHERE-MO5", "MO5"),))
+    assert (found.topics, found.overrides) == (("platelet-counts",), (("ST-ELSEWHERE-MO5", "MO5"),))
     assert content.date == shipped.date
 
 
@@ -101,13 +101,13 @@ def test_everything_of_ours_is_still_there_as_it_was(shipped, pack):
 def test_local_becomes_the_practice_of_its_country(shipped, pack):
     """A rule, its statement and its limits are read as British, or American where the hospital is."""
     content = with_packs(shipped, pack.home)
-    assert content.protocol("iron-stores").measures["ferritin"].bands.keys() == {"GB"}
+    assert content.protocol("platelet-counts").measures["platelets"].bands.keys() == {"GB"}
     assert content.statements(TOPIC)[f"{TOPIC}/st-elsewhere-review"].jurisdiction.value == "GB"
     pack.change("pack.yaml", "country: GB ", "country: US ")
     pack.change(RULES, "    overrides: [MO5]\n", "")
     american = with_packs(shipped, pack.home)
-    assert american.protocol("iron-stores").parameters[0].jurisdiction.value == "US"
-    assert {rule.jurisdiction.value for rule in american.protocol("iron-stores").rules} == {"US"}
+    assert american.protocol("platelet-counts").parameters[0].jurisdiction.value == "US"
+    assert {rule.jurisdiction.value for rule in american.protocol("platelet-counts").rules} == {"US"}
 
 
 def test_an_unchanged_pack_is_not_compiled_again(shipped, pack, monkeypatch):
@@ -198,7 +198,7 @@ def test_two_packs_stand_side_by_side(shipped, pack):
     other = ExamplePack(pack.home / "second")
     for path in sorted(path for path in other.root.rglob("*") if path.is_file()):
         name = path.relative_to(other.root).as_posix()
-        if name.startswith("iron") or name == "scope.yaml":
+        if name.startswith("platelet") or name == "scope.yaml":
             continue
         words = path.read_text(encoding="utf-8")
         for old, new in (("st-elsewhere", "mercy"), ("ST-ELSEWHERE", "MERCY"), ("St Elsewhere", "Mercy")):
@@ -302,9 +302,9 @@ REFUSED = [
     ("bibliography.json", "local-guidance", "guideline", None, "cites no document of St Elsewhere Hospital"),
     ("bibliography.json", '"St Elsewhere Hospital"', '"Mercy Hospital"', 2, "publisher"),
     ("bibliography.json", '"check": "V"', '"chekc": "V"', None, "Did you mean 'check'?"),
-    ("scope.yaml", "iron-stores", "iron-store", None, "Did you mean 'iron-stores'?"),
-    ("scope.yaml", "iron clinic", "b 12", None, "leads to 'vitamin-b12' already"),
-    ("scope.yaml", "iron clinic", "'{nothing}'", 3, "cannot be read"),
+    ("scope.yaml", "platelet-counts", "platelet-count", None, "Did you mean 'platelet-counts'?"),
+    ("scope.yaml", "platelet clinic", "b 12", None, "leads to 'vitamin-b12' already"),
+    ("scope.yaml", "platelet clinic", "'{nothing}'", 3, "cannot be read"),
     (WORDS, "#st-elsewhere-review", "#review", 9, "#st-elsewhere-review"),
     (WORDS, "#st-elsewhere-review", "#review-three-months", 9, "not named after the pack"),
     (
@@ -365,19 +365,19 @@ REFUSED = [
     (RULES, "rules:\n", "definitions: {on_oral_b12: anaemia}\nrules:\n", 3, "st_elsewhere_"),
     (RULES, "title: Follow-up", "titel: Follow-up", 2, "Did you mean 'title'?"),
     (CASES, "fires: [ST-ELSEWHERE-MMA]", "fires: [ST-ELSEWHERE-MMX]", None, "Did you mean 'ST-ELSEWHERE-MMA'?"),
-    (OWN, "lead: [st-elsewhere-iron-stores]", "lead: [vitamin-b12/keep-taking-tablets]", 1, "own wording"),
-    (OWN, "topics: [ferritin]", "topics: [total_b12]", None, "leads to 'vitamin-b12' already"),
+    (OWN, "lead: [st-elsewhere-platelet-counts]", "lead: [vitamin-b12/keep-taking-tablets]", 1, "own wording"),
+    (OWN, "topics: [platelets]", "topics: [total_b12]", None, "leads to 'vitamin-b12' already"),
     (
         OWN,
-        "    table: st-elsewhere-ferritin    # the statement that says whose bands these are\n",
+        "    table: st-elsewhere-platelets    # the statement that says whose bands these are\n",
         "",
         10,
         "whose they are",
     ),
-    (OWN, "  ferritin:\n    table", "  total_b12:\n    table", 10, "cannot fall in two"),
+    (OWN, "  platelets:\n    table", "  total_b12:\n    table", 10, "cannot fall in two"),
     (OWN, "jurisdiction: local, since", "jurisdiction: INT, since", 1, "speaks for its own hospital"),
-    (OWN, "from: ferritin_low_below", "above: ferritin_low_below", 10, "gap"),
-    (IRON, "id: ST-ELSEWHERE-IRON", "id: IRON1", 4, "ST-ELSEWHERE-IRON1"),
+    (OWN, "from: platelets_low_below", "above: platelets_low_below", 10, "gap"),
+    (PLATELETS, "id: ST-ELSEWHERE-PLATELETS", "id: PLATELETS1", 4, "ST-ELSEWHERE-PLATELETS1"),
 ]
 
 
@@ -486,10 +486,10 @@ def test_a_pack_folder_that_is_a_file_is_an_error(shipped, tmp_path):
         (WORDS, b"---\nid: vitamin-b12\n---\n- []{} []\n"),
         (CASES, b"{}\n"),
         (OWN, b"{}\n"),
-        (OWN, b"measures: {ferritin: 3}\nparameters: [1]\n"),
+        (OWN, b"measures: {platelets: 3}\nparameters: [1]\n"),
         ("bibliography.json", b"{"),
         ("bibliography.json", b'[{}, 3, {"id": [1]}]'),
-        ("scope.yaml", b"topics: {iron-stores: [3]}\n"),
+        ("scope.yaml", b"topics: {platelet-counts: [3]}\n"),
     ],
 )
 def test_whatever_lies_in_a_file_is_an_error_that_names_it(shipped, pack, file, data):
@@ -501,7 +501,7 @@ def test_whatever_lies_in_a_file_is_an_error_that_names_it(shipped, pack, file, 
 
 def test_a_character_that_cannot_be_kept_is_an_error(shipped, pack):
     """Half a character, as YAML can write it."""
-    pack.change("pack.yaml", "Local advice on vitamin B12 and iron", '"half \\ud800"')
+    pack.change("pack.yaml", "Local advice on vitamin B12 and platelets", '"half \\ud800"')
     assert problems(shipped, pack)
 
 
@@ -532,11 +532,11 @@ def test_windows_files_are_read(shipped, pack):
 
 def test_statements_alone_make_a_topic(shipped, pack):
     """A formulary note without rules can be looked up."""
-    words = (Path(pack.root) / "iron-stores/statements/main.md").read_text(encoding="utf-8")
-    words = words.replace("id: iron-stores", "id: formulary").replace("#st-elsewhere-", "#st-elsewhere-f-")
+    words = (Path(pack.root) / "platelet-counts/statements/main.md").read_text(encoding="utf-8")
+    words = words.replace("id: platelet-counts", "id: formulary").replace("#st-elsewhere-", "#st-elsewhere-f-")
     pack.write("formulary/statements/notes.md", words)
     content = with_packs(shipped, pack.home)
-    assert "formulary/st-elsewhere-f-iron-clinic" in content.statements("formulary")
+    assert "formulary/st-elsewhere-f-platelet-clinic" in content.statements("formulary")
     assert "formulary" in content.packs[0].topics
 
 

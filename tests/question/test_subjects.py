@@ -13,6 +13,8 @@ from tests.question.material import asked
         ("Does folic acid mask B12 deficiency?", ("folate",), ()),
         ("What foods have the most B12?", ("foods",), ("foods",)),
         ("Are there side effects of B12 injections?", ("side_effects",), ("side_effects",)),
+        ("Are there side effects of iron tablets?", ("side_effects",), ()),
+        ("Can I take iron with levothyroxine?", ("iron_interactions",), ()),
         ("I am pregnant with B12 150 ng/L. Is my baby at risk?", ("baby",), ("baby",)),
         ("My potassium was low after B12 injections", ("potassium",), ()),
         ("My B12 is 268 pg/mL on tablets. What now?", (), ()),

@@ -72,8 +72,11 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
         if found is not None and not runs:
             drafted[SectionKey.NEAREST] = nearest(question, found, material.frames)
     else:
-        title = _title(runs, material.frames)
-        drafted |= _answered(question, runs, material, names, {s.id for s in drafted[SectionKey.RED_FLAGS]})
+        speaking = tuple(run for run in runs if not silent(run))
+        title = _title(speaking, material.frames)
+        drafted |= _answered(question, speaking, material, names, {s.id for s in drafted[SectionKey.RED_FLAGS]})
+        # Of a topic that abstains beside one that speaks, only the reason is said.
+        drafted[SectionKey.LEAD] = merged((*_abstentions(question, runs, material), *drafted[SectionKey.LEAD]))
         if found is not None:
             drafted[SectionKey.LITERATURE] = beside_protocols(question, found, material.frames)
     if question.emergencies:
@@ -86,8 +89,13 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
 
 
 def declines(question: Question, runs: tuple[Run, ...]) -> bool:
-    """Whether management is withheld: the question is declined, outside every scope, or a rule abstains."""
-    return question.decline is not None or not runs or any(run.scope is Truth.FALSE or abstaining(run) for run in runs)
+    """Whether management is withheld: the question is declined, or every topic it is about is silent."""
+    return question.decline is not None or all(silent(run) for run in runs)
+
+
+def silent(run: Run) -> bool:
+    """Whether a protocol gives no management: the patient is outside its scope, or one of its rules abstains."""
+    return run.scope is Truth.FALSE or bool(abstaining(run))
 
 
 def answers_from_sources(question: Question, runs: tuple[Run, ...], found: Found | None) -> bool:
@@ -151,7 +159,7 @@ def _assumed(
             said.append(material.frames.fill("assumed-adult"))
         if facts.current("pregnancy") is None and not _male(facts) and run.scope is not Truth.FALSE:
             said.append(material.frames.fill("assumed-not-pregnant"))
-    return said
+    return merged(said)
 
 
 def _what_fits(facts: Facts, runs: tuple[Run, ...], material: Material, names: Names) -> list[Sentence]:
@@ -185,20 +193,36 @@ def _why_declined(question: Question, runs: tuple[Run, ...], material: Material)
     said: list[Sentence] = []
     if question.decline is not None:
         said.append(material.frames.fill(f"decline-{question.decline.value}", {"detail": question.decline_text}))
-    for run in runs:
-        for outcome in run.firing():
-            if outcome.rule.effect is Effect.ABSTAIN:
-                said += claims(outcome.rule.statements, material.evidence, question.region, outcome.rule.id)
+    said += _abstentions(question, runs, material)
     if not said:
         said.append(material.frames.fill("decline-out-of-scope", {"detail": ""}))
     return merged(said)
 
 
+def _abstentions(question: Question, runs: tuple[Run, ...], material: Material) -> list[Sentence]:
+    """What the rules say that abstain."""
+    return [
+        sentence
+        for run in runs
+        for outcome in run.firing()
+        if outcome.rule.effect is Effect.ABSTAIN
+        for sentence in claims(outcome.rule.statements, material.evidence, question.region, outcome.rule.id)
+    ]
+
+
 def _title(runs: tuple[Run, ...], frames: Frames) -> Wording:
-    for run in runs:
-        if run.pattern is not None:
-            return run.pattern.title
-    return runs[0].protocol.title if runs else _frame_title(frames, "title-declined")
+    """The title of the answer pattern; of two topics, both."""
+    titles = list(dict.fromkeys(run.pattern.title for run in runs if run.pattern is not None))
+    if not titles:
+        return runs[0].protocol.title if runs else _frame_title(frames, "title-declined")
+    clinical, plain = [each.clinical for each in titles], [each.plain for each in titles]
+    return Wording(", and ".join(_continued(clinical)), ", and ".join(_continued(plain)))
+
+
+def _continued(titles: list[str]) -> Iterable[str]:
+    """Titles as they stand in one line: after the first, a leading article loses its capital."""
+    first, *others = titles
+    return (first, *(f"a{title[1:]}" if title.startswith(("A ", "An ")) else title for title in others))
 
 
 def _frame_title(frames: Frames, key: str) -> Wording:

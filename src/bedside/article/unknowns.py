@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from bedside.article.article import Birthplace, Sentence
 from bedside.article.frame import Frames
@@ -14,21 +16,29 @@ SHOWN_FIRST = 6
 
 
 def unknowns(runs: tuple[Run, ...], frames: Frames, *, only_red_flags: bool = False) -> list[Sentence]:
-    """The missing facts of every run, most decisive first; questions that only decide together stand as one.
+    """The missing facts of every run, most decisive first; questions that only decide together stand as one, and
+    those of several topics take turns.
 
     ``only_red_flags`` leaves the others out: where no management follows, they would change nothing.
     """
     asked: set[str] = set()
     sentences: list[Sentence] = []
-    for run in runs:
-        partner = {m.ask.id: m.ask for m in run.missing} | {a.id: a for a in run.protocol.asks}
-        for missing in run.missing:
-            if missing.ask.id in asked or (only_red_flags and not missing.red_flag):
-                continue
-            group = [missing.ask, *(partner[other] for other in missing.together if other in partner)]
-            asked.update(ask.id for ask in group)
-            sentences.append(_question(missing, group, frames, len(sentences)))
+    partners = [{m.ask.id: m.ask for m in run.missing} | {a.id: a for a in run.protocol.asks} for run in runs]
+    for missing, partner in _in_turn(runs, partners):
+        if missing.ask.id in asked or (only_red_flags and not missing.red_flag):
+            continue
+        group = [missing.ask, *(partner[other] for other in missing.together if other in partner)]
+        asked.update(ask.id for ask in group)
+        sentences.append(_question(missing, group, frames, len(sentences)))
     return [replace(s, folded=place >= SHOWN_FIRST) for place, s in enumerate(sentences)]
+
+
+def _in_turn(
+    runs: tuple[Run, ...], partners: Sequence[Mapping[str, Ask]]
+) -> Iterator[tuple[Missing, Mapping[str, Ask]]]:
+    """The missing facts of several topics in turn, the most decisive of each first: none crowds out another."""
+    for round_of in zip_longest(*(run.missing for run in runs)):
+        yield from ((m, partner) for m, partner in zip(round_of, partners, strict=True) if m is not None)
 
 
 def _question(missing: Missing, group: list[Ask], frames: Frames, place: int) -> Sentence:

@@ -18,7 +18,7 @@ from bedside.question.intents import stated_intents
 from bedside.question.prompt import set_aside
 from bedside.question.question import DeclineReason, Emergency, Intent, Question, Reader, Region
 from bedside.question.scope import topics_of
-from bedside.question.subjects import subjects_of
+from bedside.question.subjects import gaps_of, subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.understand import PROTECTING, of_people, unstated
 from bedside.question.wording import Wording
@@ -69,7 +69,7 @@ def understand_turns(
         intents=intents or unstated(case.facts),
         topics=topics,
         subjects=subjects,
-        gaps=tuple(subject for subject in subjects if subject in terms.gaps),
+        gaps=gaps_of(subjects, topics, terms.gaps),
         emergencies=emergencies,
         decline=reason,
         decline_text=words,

@@ -9,6 +9,7 @@ from typing import Any
 
 from bedside.facts.fact import Fact, Facts, Subject
 from bedside.question.wording import Wording
+from bedside.text.span import NOWHERE
 
 _LABEL = "topic "
 _UNLESS = "topic-unless "
@@ -40,9 +41,17 @@ def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """The ids of the topics the question is about, the one with most words and facts first."""
-    weighed = [(_weight(wording, facts, topic), order, topic.id) for order, topic in enumerate(topics)]
-    return tuple(topic_id for weight, _, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1])) if weight)
+    """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
+    the one that is named first."""
+    weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
+    return tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+
+
+def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
+    """Where the text first speaks of a topic; its end when only other turns do."""
+    named = (wording.span(hit).start for hit in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
+    read = (fact.span.start for fact in facts.items if fact.concept in topic.concepts and fact.span != NOWHERE)
+    return min((*named, *read), default=len(wording.text))
 
 
 def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:

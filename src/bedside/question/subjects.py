@@ -15,9 +15,14 @@ def subject_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     return {_LABEL + entry["subject"]: entry["patterns"] for entry in data["subjects"]}
 
 
-def gaps(data: Mapping[str, Any]) -> frozenset[str]:
-    """The subjects on which the content has nothing checked."""
-    return frozenset(entry["subject"] for entry in data["subjects"] if entry.get("gap"))
+def gaps(data: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
+    """The subjects on which the content has nothing checked, each with the topics that are the exception."""
+    return {e["subject"]: frozenset(e.get("gap_except", ())) for e in data["subjects"] if e.get("gap")}
+
+
+def gaps_of(subjects: tuple[str, ...], topics: tuple[str, ...], gaps: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Those of the subjects on which none of the question's topics has anything checked."""
+    return tuple(name for name in subjects if name in gaps and gaps[name].isdisjoint(topics))
 
 
 def subjects_of(wording: Wording, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class QuestionTerms:
     intents: IntentRules
     topics: tuple[Topic, ...]
     subjects: tuple[str, ...]
-    gaps: frozenset[str]
+    gaps: Mapping[str, frozenset[str]]
     declines: DeclineRules
 
     @classmethod

@@ -11,6 +11,7 @@ from typing import Any
 
 from bedside.answer import Answer, AnswerKind
 from bedside.article.article import SectionKey, Sentence
+from bedside.article.compose import abstaining
 from bedside.protocol.outcome import BandResult, Outcome, Run
 from bedside.protocol.protocol import Effect
 from bedside.protocol.strength import Strength
@@ -129,7 +130,8 @@ def _abstaining(answer: Answer) -> list[Outcome]:
 
 
 def _abstained(answer: Answer) -> bool:
-    return answer.kind is AnswerKind.DECLINED or bool(_abstaining(answer))
+    """Nothing is advised: declined, or a rule of every topic abstains."""
+    return answer.kind is AnswerKind.DECLINED or (bool(answer.runs) and all(map(abstaining, answer.runs)))
 
 
 def _reason(answer: Answer) -> str | None:

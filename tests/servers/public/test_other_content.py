@@ -37,6 +37,7 @@ EVERYWHERE = (
     "/about/source-attributes",
 )
 PAYLOAD = "<script>alert('loaded')</script>"
+OURS = "afp-2017"
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +116,7 @@ def original(source: Source, home: Path) -> list[str]:
 def loaded(tmp_path_factory) -> tuple[Desk, TestClient]:
     """The content, and three loaded documents: a free one, a reserved one, and the original of a source of ours."""
     home = tmp_path_factory.mktemp("loaded")
-    ours = next(s for s in open_desk(Settings(home=home)).shipped.sources() if s.pmid)
+    ours = next(s for s in open_desk(Settings(home=home)).shipped.sources() if s.key == OURS)
     words = [f"word{n}" for n in range(QUOTATION * 3)]
     records = [
         record("local-free", PUBLIC_DOMAIN, [f"Zanzibarine part {n}. {PAYLOAD} {' '.join(words)}" for n in range(90)]),
@@ -167,7 +168,7 @@ def test_a_hit_in_a_loaded_document_leads_to_its_place(loaded):
 def test_the_original_of_a_source_of_ours_is_shown_with_it(loaded):
     """Its words stand on our source's page, and our statements lead to the passage they were held against."""
     desk, client = loaded
-    ours = next(s for s in desk.content.sources().values() if s.pmid)
+    ours = desk.content.sources()[OURS]
     assert "Something else altogether, part 0." in client.get(f"/sources/{ours.key}").text
     citing = [s for s in desk.shipped.statements() if ours.key in {c.source for c in s.citations}]
     standing = {True: 0, False: 0}
