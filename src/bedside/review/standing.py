@@ -64,7 +64,8 @@ class Standing:
     ``waited`` is the state it goes back to when released. ``signatures`` are those of this round, and of the approval
     while it stands; ``author`` wrote this wording ("" for what ships) and may not sign it, nor may ``submitter``, who
     submitted it; ``adopted`` is the author of a wording that was adopted and is not in the content yet; ``wrote`` has
-    the author of every content by its fingerprint, for when it comes back. ``reasons`` say why it lapsed; ``gone`` that the content has it no more.
+    the author of every content by its fingerprint, for when it comes back. ``reasons`` say why it lapsed; ``gone``
+    that the content has it no more.
     """
 
     item: str
