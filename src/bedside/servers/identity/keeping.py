@@ -26,5 +26,5 @@ def changes_of(request: Request) -> MemberChanges:
 
 
 def number_in(form: FormData, name: str) -> int:
-    """A whole number of a form, -1 for what is none: no revision is that."""
-    return whole(text_of(form, name))
+    """A whole number of a form, 0 for what is none."""
+    return max(0, whole(text_of(form, name)))
