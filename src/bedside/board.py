@@ -137,10 +137,14 @@ class Board:
         """Open the desk anew where wordings were adopted or taken back, by whatever program: an old desk would bring
         the standings back to old wordings."""
         if seen(self.desk.settings.home) != self.desk.content.wordings_seen:
-            from bedside.desk import open as open_desk
+            self.reopen()
 
-            self.desk = open_desk(self.desk.settings)
-            self.follow(self.desk)
+    def reopen(self) -> None:
+        """Open the desk anew, and tell who follows. What comes of it is for :meth:`refresh`."""
+        from bedside.desk import open as open_desk
+
+        self.desk = open_desk(self.desk.settings)
+        self.follow(self.desk)
 
     def revision(self, subject: str) -> int:
         """How many events a subject has: what one who writes the next has to have seen."""
@@ -256,11 +260,10 @@ class Board:
 
     def what_if(self, key: str, status: str = "superseded", superseded_by: str = "") -> What:
         """What would lapse if a source stood otherwise. Raises ReviewRefused when there is no such source."""
-        standings = self.standings()
-        if key not in self.sources():
+        standings, source = self.standings(), self.sources().get(key)
+        if source is None:
             raise ReviewRefused(f"There is no source {key!r}.", "See: bedside library list.")
-        over = self.sources()[key].status.value
-        supposed = dict(self._ledger.marks) | {key: Mark(key, status, superseded_by, "", "", "", over)}
+        supposed = dict(self._ledger.marks) | {key: Mark(key, status, superseded_by, "", "", "", source.status.value)}
         there = self._snapshot_with(supposed)
         today = self.now()[:10]
         now = {lapse.item for lapse in lapses(standings, self.snapshot, today)}
@@ -327,7 +330,7 @@ class Board:
     def _sweep(self, now: str) -> bool:
         snapshot = self.snapshot
         drafts = tuple(sweeping.sweep(self._ledger.standings, snapshot, now, self.policy.signatures))
-        additions = [Append(draft, _revision(self._ledger.standings, draft.subject), _text(draft)) for draft in drafts]
+        additions = [Append(draft, self._ledger.revisions[draft.subject], _text(draft)) for draft in drafts]
         try:
             if self._kept != snapshot.key:
                 self.store.keep((*snapshot.items.values(), *snapshot.grounds.values()), now)
@@ -361,10 +364,6 @@ def open_board(settings: Settings, desk: Desk | None = None, clock: Callable[[],
             settle(board)
         opened.pop_all()
     return board
-
-
-def _revision(standings: Mapping[str, Standing], item: str) -> int:
-    return standings[item].revision if item in standings else 0
 
 
 def _text(draft: Draft) -> str:

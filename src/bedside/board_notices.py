@@ -16,13 +16,9 @@ def hear(board: Board) -> bool:
 
     Raises LibraryUnusable when the library cannot be read, and what ``Board.refresh`` raises.
     """
-    before = board.desk
-    if not _unheard(before):
+    if not _unheard(board.desk):
         return False
-    from bedside.desk import open as open_desk
-
-    board.desk = open_desk(before.settings)
-    board.follow(board.desk)
+    board.reopen()
     board.refresh()
     return True
 

@@ -10,7 +10,7 @@ from bedside.cli.review_json import standing_json
 from bedside.review.item import ItemKind
 from bedside.review.reasons import said
 from bedside.review.standing import Standing
-from bedside.review.state import Action
+from bedside.review.state import SIGNED, Action
 
 if TYPE_CHECKING:
     from bedside.board import Board
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bedside.review.item import Item
 
 SCHEMA = "bedside.review-item/1"
-_SIGNED = (Action.SIGN, Action.APPROVE, Action.ACCEPT)
 OPENING, CLOSING = "\u00bb", "\u00ab"
 """Around the words of a passage that the wording shares with it."""
 
@@ -199,7 +198,7 @@ def _ground(ref: str, board: Board) -> dict[str, Any]:
 
 def _changed(item: Item, events: list[Event], board: Board) -> Iterator[dict[str, Any]]:
     """What is otherwise than when it was last signed: the item itself, and everything beneath it, field by field."""
-    signed = next((event for event in reversed(events) if event.action in _SIGNED), None)
+    signed = next((event for event in reversed(events) if event.action in SIGNED), None)
     if signed is None:
         return
     last: Mapping[str, Any] = signed.detail["signatures"][-1]

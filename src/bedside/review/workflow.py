@@ -34,6 +34,13 @@ class Policy:
         """How many members must sign the item."""
         return 2 if self.second_signature == "all" or (self.second_signature == "doses" and item.dose) else 1
 
+    def last_day(self, item: str, snapshot: Snapshot, today: date) -> date:
+        """The last day on which a signature of *today* may hold: as the rules say, and no longer
+        than until what is signed is due for a check."""
+        last = today + timedelta(days=self.approval_days)
+        due = snapshot.due(item, today.isoformat())
+        return min(last, date.fromisoformat(due)) if due else last
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -122,6 +129,16 @@ class _Call:
             detail=detail or {},
             note=hash_of_text(self.command.note),
         )
+
+    @property
+    def today(self) -> date:
+        """The day of this call."""
+        return date.fromisoformat(self.now[:10])
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which a signature of this call may hold."""
+        return self.policy.last_day(self.item.id, self.snapshot, self.today)
 
     def refused(self, what: str, remedy: str) -> ReviewRefused:
         """The error that says why not."""
@@ -231,22 +248,13 @@ def _accept(call: _Call) -> Draft:
     if any(each.signed_at > call.now for each in given):
         raise call.refused("has a signature dated in the future", "Compare the clocks of both machines.")
     _needs_met(call)
-    last = _last_day(call).isoformat()  # here it holds no longer than one of ours
+    last = call.last_day.isoformat()  # here it holds no longer than one of ours
     held = [replace(each, expires=min(each.expires, last)) for each in given]
     return call.draft(State.APPROVED, {"signatures": [each.to_json() for each in held]})
 
 
-def _last_day(call: _Call) -> date:
-    """The last day on which a signature of today may hold: as the board's rules say, and no longer than until what was
-    signed is due for a check."""
-    today = date.fromisoformat(call.now[:10])
-    last = today + timedelta(days=call.policy.approval_days)
-    due = call.snapshot.due(call.item.id, today.isoformat())
-    return min(last, date.fromisoformat(due)) if due else last
-
-
 def _expiry(call: _Call) -> str:
-    today, last = date.fromisoformat(call.now[:10]), _last_day(call)
+    today, last = call.today, call.last_day
     if not call.command.expires:
         return last.isoformat()
     try:

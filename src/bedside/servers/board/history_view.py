@@ -15,11 +15,9 @@ from bedside.review.item import Item
 from bedside.review.lapse import Reason
 from bedside.review.member import Member
 from bedside.review.proposal import Proposal
-from bedside.review.state import SYSTEM, Action
+from bedside.review.state import SIGNED, SYSTEM, Action
 from bedside.servers.board.drawing import note_text
 from bedside.servers.board.standing_view import named
-
-_SIGNED = (Action.SIGN, Action.APPROVE, Action.ACCEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _more(event: Event, members: Mapping[str, Member]) -> Iterator[str]:
         yield f"to {named(str(event.detail['holder']), members)}"
     if event.action == Action.ADOPT:
         yield f"of {named(str(event.detail['author']), members)} (row {event.detail['proposal']})"
-    if event.action in _SIGNED:
+    if event.action in SIGNED:
         signatures = event.detail["signatures"]
         yield f"until {day(min(each['expires'] for each in signatures))}"
         if event.action == Action.ACCEPT:

@@ -193,13 +193,11 @@ def _reviewers(members: Iterable[Member], standing: Standing) -> tuple[tuple[str
 def _signing(item: Item, standing: Standing, board: Board, who: Member) -> Signing:
     today = date.fromisoformat(board.now()[:10])
     seal = board.snapshot.seal(item.id)
-    longest = (today + timedelta(days=board.policy.approval_days)).isoformat()
-    due = board.snapshot.due(item.id, today.isoformat())  # beyond the day of its next check no signature holds
     return Signing(
         number=1 + sum(each.seal == seal for each in standing.signatures),
         wanted=board.policy.signatures(item),
         first_day=(today + timedelta(days=1)).isoformat(),
-        last_day=min(longest, due or longest),
+        last_day=board.policy.last_day(item.id, board.snapshot, today).isoformat(),
         blocked=""
         if who.may_sign
         else "Your signature has to say who signs: name, registration and declared interests.",

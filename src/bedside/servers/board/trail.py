@@ -61,11 +61,12 @@ def verify(request: Request, who: Signed) -> Response:
     if written and found is None:
         return _page(request, who, refused=_WRONG, status=422)
     board = board_of(request)
-    proof = board.prove()
-    if not proof.whole:  # what this program has read before is trusted no more, either
-        board.distrust(proof.broken)
-    elif found is not None:
-        proof = board.prove((int(found[1]), found[2]))
+    proof = board.prove((int(found[1]), found[2]) if found else None)
+    if not proof.whole:
+        own = board.prove() if found else proof  # a wrong anchor may be a slip of the pen, and breaks no trust
+        if not own.whole:  # what this program has read before is trusted no more, either
+            proof = own
+            board.distrust(proof.broken)
     return _page(request, who, proof, anchor=written)
 
 

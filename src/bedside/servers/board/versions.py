@@ -10,15 +10,13 @@ from starlette.responses import Response
 
 from bedside.board import Board
 from bedside.review.difference import differences
-from bedside.review.state import Action
+from bedside.review.state import SIGNED
 from bedside.review.store import Version
 from bedside.servers.board.address import item_href, versions_href
 from bedside.servers.board.drawing import HOME, QUEUE, Crumbs, Signed, board_of, page, rows_about
 from bedside.servers.problem import Problem, Refused
 
 router = APIRouter(include_in_schema=False)
-
-_SIGNED = (Action.SIGN, Action.APPROVE, Action.ACCEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _signers(item: str, board: Board) -> Mapping[str, tuple[str, ...]]:
     """Who signed which version: fingerprint -> names with the day, each once."""
     found: dict[str, dict[str, None]] = {}
     for event in rows_about(board, item):
-        if event.action in _SIGNED:
+        if event.action in SIGNED:
             for each in event.detail["signatures"]:
                 found.setdefault(each["fingerprint"], {})[f"{each['name']} on {each['signed_at'][:10]}"] = None
     return {fingerprint: tuple(names) for fingerprint, names in found.items()}
