@@ -89,8 +89,13 @@ class Desk:
         if self.stored is None:
             return self.shipped
         from bedside.evidence.shelf import StatementShelf, Together
+        from bedside.stores.originals import read_places
+        from bedside.verification.upheld import UpheldLibrary
 
-        return Together((StatementShelf(self.shipped), self._searchable(self.stored)))
+        searched = self._searchable(self.stored)
+        places = read_places(self.stored.place.folder)
+        ours = UpheldLibrary(self.shipped, places, self._original, lambda: self.checks) if places else self.shipped
+        return Together((StatementShelf(ours), searched))
 
     @cached_property
     def searchable(self) -> Together:
@@ -161,18 +166,12 @@ class Desk:
     def hold_content(self, source: str = "") -> tuple[Held, ...]:
         """What the originals that were loaded say of our own statements, by statement and source they cite; *source*
         takes those that cite it only. Raises UsageError for a source that is not cited."""
-        from bedside.verification.originals import hold
+        from bedside.verification.originals import hold_all
 
         passages = {key: self.originals(key) for key in self.content.sources() if source in ("", key)}
         if not passages:
             raise UsageError(f"There is no source {source!r}.", nearest(source, tuple(self.content.sources())))
-        pairs = (
-            (statement, key)
-            for statement in self.shipped.statements()
-            for key in dict.fromkeys(citation.source for citation in statement.citations)
-            if key in passages
-        )
-        return tuple(hold(statement, key, passages[key], self.checks) for statement, key in pairs)
+        return tuple(hold_all(self.shipped.statements(), passages, self.checks))
 
     def audit(self, document: Document) -> Audit:
         """An article written elsewhere, each claim held against what this desk has, and the article against itself."""
@@ -203,6 +202,10 @@ class Desk:
             return ()
         loaded = self.stored.same_document(source)
         return self.stored.passages_of(loaded) if loaded else ()
+
+    def _original(self, key: str, passage: str) -> Passage | None:
+        """The passage of that id of the original of a source, or None."""
+        return next((each for each in self.originals(key) if each.id == passage), None)
 
     def _searchable(self, stored: StoredLibrary) -> StoredLibrary:
         """The loaded library with an index that is in step, where it can be made so."""

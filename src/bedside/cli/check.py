@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from bedside.settings import Settings
 if TYPE_CHECKING:
     from bedside.desk import Desk
     from bedside.verification.judging import Overall
+    from bedside.verification.originals import Held
 
 
 @click.command()
@@ -24,10 +26,17 @@ if TYPE_CHECKING:
 )
 @click.option("--content", is_flag=True, help="Hold our own statements against the originals that were loaded.")
 @click.option("--source", metavar="KEY", default="", help="With --content: only what cites this source.")
+@click.option("--keep", is_flag=True, help='With --content: keep what was found, so that answers say "checked".')
 @click.option("--explain", is_flag=True, help="Every finding, with the words and numbers that decided it.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def check(
-    sentence: str | None, against: tuple[str, ...], content: bool, source: str, explain: bool, as_json: bool
+    sentence: str | None,
+    against: tuple[str, ...],
+    content: bool,
+    source: str,
+    keep: bool,
+    explain: bool,
+    as_json: bool,
 ) -> int:
     """Say whether a sentence may stand on a passage, and why.
 
@@ -40,13 +49,18 @@ def check(
       bedside check "A B12 of 268 ng/L proves deficiency." --against vitamin-b12/b12-indeterminate --explain
       bedside check --content
       bedside check --content --source afp-2017 --json
+      bedside check --content --keep
     """
     if content:
         if sentence or against:
             raise UsageError("--content takes no sentence.", "Leave out the sentence and --against.")
-        return _content(source, as_json=as_json)
+        if keep and source:
+            raise UsageError("--keep keeps what all sources say.", "Leave out --source.")
+        return _content(source, keep=keep, as_json=as_json)
     if source:
         raise UsageError("--source goes with --content.", "Name the passage with --against.")
+    if keep:
+        raise UsageError("--keep goes with --content.", "For example: bedside check --content --keep")
     if not sentence or not sentence.strip():
         raise UsageError("There is no sentence to check.", 'For example: bedside check "..." --against FILE')
     if not against:
@@ -122,12 +136,14 @@ def _as_json(sentence: str, overall: Overall) -> dict[str, Any]:
     }
 
 
-def _content(source: str, *, as_json: bool) -> int:
+def _content(source: str, *, keep: bool, as_json: bool) -> int:
     from bedside import desk
     from bedside.verification.originals import Standing
 
     opened = desk.open(Settings.load(os.environ), note)
     held = opened.hold_content(source)
+    if keep:
+        _keep(opened, held)
     wrong = [each for each in held if each.standing is Standing.OTHERWISE]
     if as_json:
         rows = [
@@ -149,3 +165,17 @@ def _content(source: str, *, as_json: bool) -> int:
         if standing is not Standing.NOT_LOADED:
             write_table([("  " + each.statement, each.source, each.passage or "-", each.reason) for each in some])
     return 1 if wrong else 0
+
+
+def _keep(desk: Desk, held: Sequence[Held]) -> None:
+    """Keep where originals bear statements out, and say how many statements may now say so."""
+    from bedside.evidence.statement import Basis
+    from bedside.stores.originals import keep_places
+    from bedside.verification.upheld import places_of
+
+    if desk.stored is None:
+        raise UsageError("There is no library yet.", "Load originals first: bedside library add FILE.")
+    keep_places(desk.stored.place.folder, places_of(held))
+    upheld = sum(s.basis is Basis.VERBATIM for s in desk.library.statements())
+    who = "1 statement says" if upheld == 1 else f"{upheld:,} statements say"
+    note(f'Kept. {who} "checked against the source text" from now on.')

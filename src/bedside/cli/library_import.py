@@ -37,6 +37,7 @@ SHOWN = 20
 @click.option("--jurisdiction", type=NearestChoice(("GB", "US", "INT", "local")), help="Whose practice. Default: INT.")
 @click.option("--licence", default="", help='Under what licence: "CC BY 4.0", "own document" ...')
 @click.option("--url", default="", help="Where they are published.")
+@click.option("--original-of", metavar="KEY", default="", help="The source of ours whose text one HTML or PDF file is.")
 @click.option("--json", "as_json", is_flag=True, help="Write the summary as JSON.")
 def add(
     paths: tuple[str, ...],
@@ -50,6 +51,7 @@ def add(
     jurisdiction: str | None,
     licence: str,
     url: str,
+    original_of: str,
     as_json: bool,
 ) -> int:
     """Load files or folders into the library. PATHS may be - for a list of paths on the input.
@@ -63,6 +65,7 @@ def add(
       bedside library add guidelines/ --json
       find /data -name '*.nxml' | bedside library add -
       bedside library add ward.pdf --kind local-guidance --issuer "Our hospital" --licence "own document"
+      bedside library add ng20.html --original-of nice-ng20
     """
     from bedside.evidence.source import SourceKind
     from bedside.ingest.stated import Stated
@@ -77,6 +80,8 @@ def add(
         licence=licence,
         url=url,
     )
+    if original_of:
+        stated = _original(stated, original_of, paths)
     return _import(paths, again=again, processes=processes, as_json=as_json, stated=stated)
 
 
@@ -164,6 +169,34 @@ def vocabulary(file: Path, as_json: bool) -> None:
         write_json({"descriptors": len(descriptors), "groups": kept})
     else:
         write(f"{len(descriptors):,} descriptors read, {kept:,} groups of names kept.")
+
+
+def _original(stated: Stated, key: str, paths: tuple[str, ...]) -> Stated:
+    """What is stated of the text of a source that ships: what is not said is as the source has it."""
+    from dataclasses import replace
+
+    from bedside import desk
+    from bedside.settings import nearest
+
+    if len(paths) != 1 or not paths[0].lower().endswith((".html", ".htm", ".pdf")):
+        raise UsageError(
+            "--original-of goes with one HTML or PDF file.", "House Markdown says it in its front matter: original_of."
+        )
+    sources = desk.open(Settings.load(os.environ), note).content.sources()
+    source = sources.get(key)
+    if source is None:
+        raise UsageError(f"There is no source {key!r}.", nearest(key, tuple(sources)))
+    return replace(
+        stated,
+        original_of=key,
+        kind=source.kind,
+        title=stated.title or source.title,
+        issuer=stated.issuer or source.issuer,
+        version=stated.version or source.version,
+        published_on=stated.published_on or source.year,
+        jurisdiction=source.jurisdiction,
+        url=stated.url or source.url,
+    )
 
 
 def _import(

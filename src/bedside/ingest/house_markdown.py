@@ -32,7 +32,7 @@ from bedside.protocol.strength import Jurisdiction
 MOST_BYTES = 10_000_000
 
 _REQUIRED = ("title", "issuer")
-_OPTIONAL = ("kind", "version", "date", "jurisdiction", "licence", "url", "doi", "language")
+_OPTIONAL = ("kind", "version", "date", "jurisdiction", "licence", "url", "doi", "language", "original_of")
 _SHAPES = {
     "date": (
         re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
@@ -41,6 +41,11 @@ _SHAPES = {
     ),
     "url": (re.compile(r"https?://\S+"), "an address", "Begin it with https://."),
     "doi": (re.compile(r"10\.\d{4,9}/\S+"), "a DOI", "Write it as 10.1000/xyz."),
+    "original_of": (
+        re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
+        "the key of a source",
+        "Keys are shown by: bedside library list.",
+    ),
 }
 _FENCE = "---"
 _HOW = "Begin with ---, title: ..., issuer: ..., ---."
@@ -97,12 +102,12 @@ def _front(front: str | None, name: str, reading: Reading) -> dict[str, Marked]:
 
 def _source(fields: dict[str, Marked], name: str, reading: Reading) -> Source:
     """The source; a value that does not fit is noted in *reading*."""
-    texts = {key: reading.text(fields.get(key), key) for key in (*_REQUIRED, "version", "date", "url", "doi")}
+    texts = {key: reading.text(fields.get(key), key) for key in (*_REQUIRED, "version", *_SHAPES)}
     for key, (shape, what, remedy) in _SHAPES.items():
         if texts[key] and not shape.fullmatch(texts[key]):
             reading.refuse(fields[key].where, f"{key} must be {what}, and {texts[key]!r} is not.", remedy)
     return Source(
-        key=source_key(name=name.removesuffix(".md").removesuffix(".markdown") or "document"),
+        key=texts["original_of"] or source_key(name=name.removesuffix(".md").removesuffix(".markdown") or "document"),
         kind=reading.choice(fields.get("kind"), "kind", SourceKind, SourceKind.LOCAL_GUIDANCE),
         title=texts["title"],
         issuer=texts["issuer"],

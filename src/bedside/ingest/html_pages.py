@@ -67,7 +67,7 @@ def _source(said: PageMetadata, options: Stated, name: str) -> Source:
     doi, pmid, url = options.doi or said.doi, options.pmid or said.pmid, options.url or said.url
     published_on = options.published_on or said.published_on
     return Source(
-        key=source_key(pmid=pmid, doi=doi, name=re.sub(r"^https?://", "", url) or name),
+        key=options.original_of or source_key(pmid=pmid, doi=doi, name=re.sub(r"^https?://", "", url) or name),
         kind=options.kind,
         title=options.title or said.title or name,
         issuer=options.issuer or said.issuer,

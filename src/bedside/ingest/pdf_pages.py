@@ -116,7 +116,8 @@ def _source(document: PdfDocument, pages: list[list[Line]], options: Stated, nam
     first = " ".join(line.text for lines in pages[:_LICENCE_PAGES] for line in lines)
     published_on = options.published_on
     return Source(
-        key=source_key(pmid=options.pmid, doi=options.doi, name=re.sub(r"\.pdf$", "", name, flags=re.IGNORECASE)),
+        key=options.original_of
+        or source_key(pmid=options.pmid, doi=options.doi, name=re.sub(r"\.pdf$", "", name, flags=re.IGNORECASE)),
         kind=options.kind,
         title=options.title or tidy(metadata.get("Title", "")) or name,
         issuer=options.issuer or tidy(metadata.get("Author", "")),

@@ -12,6 +12,7 @@ class Stated:
     """Statements about a page or PDF; "" leaves a field to the document.
 
     ``licence`` is a short name of :mod:`bedside.ingest.licences`, ``language`` a code as documents write it ("en").
+    ``original_of`` is the key of the source whose text it is: it is loaded under that key.
     """
 
     kind: SourceKind = SourceKind.REFERENCE
@@ -25,6 +26,7 @@ class Stated:
     doi: str = ""
     pmid: str = ""
     language: str = ""
+    original_of: str = ""
 
 
 NOTHING = Stated()

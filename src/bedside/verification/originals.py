@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +33,11 @@ class Held:
     locator: str = ""
     reason: str = ""
 
+    @property
+    def passage_checked(self) -> str:
+        """The id of the passage that bears the statement out, "" where none does."""
+        return self.passage if self.standing is Standing.CHECKED else ""
+
 
 _STANDINGS = {
     Verdict.SUPPORTED: Standing.CHECKED,
@@ -53,6 +58,16 @@ def hold(statement: Statement, source: str, passages: Sequence[Passage], terms: 
         return Held(statement.id, source, standing, reason=overall.reason)
     locator = next((passage.locator for passage in passages if passage.id == overall.against), "")
     return Held(statement.id, source, standing, overall.against, locator, overall.reason)
+
+
+def hold_all(
+    statements: Iterable[Statement], originals: Mapping[str, Sequence[Passage]], terms: Terms
+) -> Iterator[Held]:
+    """What *originals*, passages by source, say of every statement, for each of those sources that it cites."""
+    for statement in statements:
+        for key in dict.fromkeys(citation.source for citation in statement.citations):
+            if key in originals:
+                yield hold(statement, key, originals[key], terms)
 
 
 def _best(statement: Statement, passages: Sequence[Passage], terms: Terms) -> Overall:
