@@ -16,6 +16,7 @@ _COUNT = re.compile(r"(\d+) per day")
 _EVERY = re.compile(r"every (\d+) (days|weeks|months)")
 _DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375")}  # a month is 365.25/12 days
 _WEEK = Decimal(7)
+_PLACES = 9  # a seventh of a weekly dose is no exact decimal: seven of them are the weekly dose again
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +87,5 @@ def times_a_day(frequency: str) -> Decimal | None:
 
 
 def _plain(value: Decimal) -> Decimal:
+    value = round(value, _PLACES)
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

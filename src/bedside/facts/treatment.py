@@ -237,7 +237,8 @@ def dated_in_the_past(reading: Reading, mention: Mention) -> bool:
     for place, word in enumerate(following):
         if word.is_mark and word.norm not in ("(", ","):
             return False
-        if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20"):
+        dose = any(figure.unit for figure in reading.figures_in(Span(word.start, word.end)))  # "2000 IU"
+        if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20") and not dose:
             led = following[place - 1].norm if place else ""
             since = any(each.norm in ("since", "from", "started", "began") for each in following[:place])
             reaction = following[0].norm in ("to", "after", "with", "from") and (
