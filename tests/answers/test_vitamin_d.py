@@ -111,14 +111,26 @@ def test_a_question_whether_it_goes_with_an_illness_gets_no_supplement_advice(de
     assert f"{TOPIC}/supplement-winter-gb" not in shown(result)
 
 
+def test_a_denied_illness_is_no_caution(desk: Desk) -> None:
+    """No kidney stones and a normal calcium leave the usual answer."""
+    result = desk.ask("Vitamin D 15 nmol/L, no kidney stones, calcium normal. What now?", reader="clinician")
+    assert "TR7" not in firing(result)
+    assert "TR1-GB" in firing(result)
+
+
 def test_loading_needs_a_number_and_a_reason(desk: Desk) -> None:
     """Neither "low" nor a low number alone loads; with bone pain it stands with its sum, its limits and the checks."""
-    for text in ("My vitamin D is low and my bones ache.", "My vitamin D is 15 nmol/L.", "Vitamin D 14 ng/mL, bone pain."):
+    for text in (
+        "My vitamin D is low and my bones ache.",
+        "My vitamin D is 15 nmol/L.",
+        "Vitamin D 14 ng/mL, bone pain.",
+    ):
         assert "TR3-GB" not in firing(desk.ask(f"{text} What now?", reader="clinician"))
     result = desk.ask("Vitamin D 15 nmol/L, bone pain. What now?", reader="clinician")
-    assert {"TR3-GB", "TR3-sum-GB", "TR6-GB", "MO1-GB"} <= firing(result)
+    assert {"TR3-GB", "TR3-sum-GB", "TR3-not", "TR6-GB", "MO1-GB"} <= firing(result)
     sentences = {s.statement: s for s in result.article.sentences() if s.statement}
     assert not sentences[f"{TOPIC}/label-not-with-gb"].folded
+    assert not sentences[f"{TOPIC}/no-loading-without-specialist"].folded
     assert "300,000 IU" in sentences[f"{TOPIC}/loading-sum-gb"].clinical
 
 
@@ -218,7 +230,7 @@ def test_uk_and_us_limits_stand_as_a_pair(desk: Desk) -> None:
     assert {f"{TOPIC}/dis-limit-gb", f"{TOPIC}/dis-limit-us"} <= shown(result)
 
 
-# Beside other topics ----------------------------------------------------------------------------------------------------
+# Beside other topics --------------------------------------------------------------------------------------------------
 
 
 def test_three_topics_answer_side_by_side(desk: Desk) -> None:

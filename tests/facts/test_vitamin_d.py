@@ -32,6 +32,9 @@ from tests.facts.test_iron import line
             "colecalciferol 50,000 IU weekly for 6 weeks",
             {"vitamin_d 50000 IU", "vitamin_d_frequency weekly", "vitamin_d_duration 6 weeks"},
         ),
+        ("low vit d 9 ng/ml", {"vitamin_d_25oh 9 ng/mL"}),
+        ("vitamin D deficiency (18 nmol/L)", {"vitamin_d_deficiency", "vitamin_d_25oh 18 nmol/L"}),
+        ("vitamin D deficiency and ferritin 9 ng/mL", {"vitamin_d_deficiency", "ferritin 9 ng/mL"}),
         ("Should I take vitamin D?", set()),
         ("taking vitamin D 2000 IU, level 140 ng/mL", {"vitamin_d 2000 IU", "vitamin_d_25oh 140 ng/mL"}),
         ("I took vitamin D tablets in 2019", {"past vitamin_d"}),
@@ -79,6 +82,6 @@ def test_units_of_another_medicine_are_no_micrograms(vocabulary) -> None:
 
 
 def test_the_level_is_b12_where_b12_is_named(vocabulary) -> None:
-    """"The level" stays the B12 level in a text that names both."""
+    """In a text that names both, "my level" stays the B12 level."""
     facts = read_facts("I take vitamin D and B12 tablets. My level is 300 pg/mL", vocabulary)
     assert "total_b12 300 pg/mL" in {line(fact) for fact in facts.items}

@@ -94,7 +94,7 @@ def _substance(reading: Reading, mention: Mention, *, b12: bool) -> str | None:
 
 
 def _is_treatment(reading: Reading, mention: Mention) -> bool:
-    """Whether "B12" or "vitamin D" is a medicine here: a dose stands beside it, or it is being taken, and no result follows it."""
+    """Whether "B12" is a medicine here: a dose stands beside it, or it is being taken, and no result follows it."""
     sentence = reading.sentence(mention.span.start)
     behind = reading.figures_in(Span(mention.span.end, sentence.end))[:1]
     before = reading.figures_in(Span(sentence.start, mention.span.start))[-1:]
