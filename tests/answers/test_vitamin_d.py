@@ -224,6 +224,26 @@ def test_other_uses_are_said_to_be_a_gap(desk: Desk) -> None:
     assert result.question.gaps == ("vitamin_d_other_uses",)
 
 
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("What is the normal range for vitamin D?", "limits"),
+        ("What dose of vitamin D for osteomalacia?", "said-low"),
+        ("Do I have vitamin D deficiency? I'm always tired", "said-low"),
+        ("Can you overdose on vitamin D?", "too-much"),
+        ("Should I take vitamin D in winter?", "general"),
+        ("I have kidney stones, should I take vitamin D in winter?", "caution"),
+        ("I take colecalciferol 20,000 IU twice a week for 7 weeks, is this safe?", "course"),
+    ],
+)
+def test_general_questions_find_their_own_answer(desk: Desk, text: str, chosen: str) -> None:
+    """A question of illness is not answered with the supplement for healthy people, nor is a limit with a dose."""
+    result = desk.ask(text)
+    assert pattern(result) == chosen
+    if chosen in ("said-low", "caution"):
+        assert f"{TOPIC}/supplement-winter-gb" not in shown(result)
+
+
 def test_uk_and_us_limits_stand_as_a_pair(desk: Desk) -> None:
     """The disagreement names both, each with its own country."""
     result = desk.ask("Vitamin D 38 nmol/L. Is that low?", reader="clinician", region=Region.BOTH)
