@@ -364,19 +364,16 @@ def library_place(settings: Settings) -> LibraryPlace:
 def open(  # noqa: A001  (bedside.open reads well, and is never star-imported)
     settings: Settings | None = None, note: Callable[[str], None] = lambda _: None
 ) -> Desk:
-    """Open the content that ships with bedside, or the one the settings name, with the hospital packs in the reader's
-    home, and the library that was loaded.
+    """Open the content that ships with bedside, or the one the settings name, with the hospital packs and the adopted
+    wordings in the reader's home, and the library that was loaded.
 
     Raises SettingsError when the settings are wrong and LibraryUnusable when the content cannot be used.
     """
-    from bedside.ingest.compiled import PACKS, CompiledContent
+    from bedside.ingest.compiled import CompiledContent
+    from bedside.ingest.local import with_local
 
     settings = settings or Settings.load(os.environ)
-    content = CompiledContent.open(settings.content)
-    if os.path.lexists(settings.home / PACKS):  # a link that leads nowhere is an error, not a home without packs
-        from bedside.ingest.packs import with_packs
-
-        content = with_packs(content, settings.home, __version__, note)
+    content = with_local(CompiledContent.open(settings.content), settings.home, __version__, note)
     return Desk(settings, content, note)
 
 

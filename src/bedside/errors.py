@@ -9,6 +9,10 @@ and never an error.
     │   └── ThreadNotFound    no thread under this link: wrong, deleted or expired
     ├── InputRefused          the text or file cannot be read                         exit 3
     ├── ThreadMoved           another window has added a turn in the meantime         exit 1
+    ├── ReviewRefused         the rules of review do not allow it                     exit 1
+    │   └── SignInRefused     nobody is signed in, or not with this name and password
+    ├── ReviewMoved           somebody else has acted on the item in the meantime     exit 1
+    ├── ClockSetBack          this machine's clock is behind the audit trail          exit 1
     └── LibraryUnusable       content is missing, damaged or not understood           exit 4
         ├── ContentError      a content file breaks a rule of the format (file:line)
         ├── LibraryBusy       another program is changing the library
@@ -19,12 +23,16 @@ from __future__ import annotations
 
 __all__ = [
     "BedsideError",
+    "ClockSetBack",
     "ContentError",
     "ExtraMissing",
     "InputRefused",
     "LibraryBusy",
     "LibraryUnusable",
+    "ReviewMoved",
+    "ReviewRefused",
     "SettingsError",
+    "SignInRefused",
     "ThreadMoved",
     "ThreadNotFound",
     "UsageError",
@@ -72,6 +80,35 @@ class ThreadMoved(BedsideError):
 
     def __init__(self) -> None:
         super().__init__("This thread has a newer turn.", "Open it again to see it, then ask once more.")
+
+
+class ReviewRefused(BedsideError):
+    """A member may not do this, or not from the state the item has; ``remedy`` says what to do first."""
+
+
+class SignInRefused(ReviewRefused):
+    """Nobody is signed in, the name or the password is wrong, or the account is locked for a while.
+
+    Which of them it is, is not said: that would tell a stranger which names exist.
+    """
+
+
+class ReviewMoved(BedsideError):
+    """Somebody else has acted on an item, or its content has changed, since it was read: nothing is overwritten."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"{subject} has moved on since you read it.", "Open it again, read what is new, then act.")
+        self.subject = subject
+
+
+class ClockSetBack(BedsideError):
+    """The clock of this machine is behind the last row of the audit trail."""
+
+    def __init__(self, now: str, last: str) -> None:
+        super().__init__(
+            f"This machine says it is {now}, but the audit trail was written to at {last}.",
+            "Set the clock right, then try again.",
+        )
 
 
 class InputRefused(BedsideError):

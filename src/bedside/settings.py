@@ -41,6 +41,11 @@ class Settings:
     ``hosts`` are the names under which the pages may be asked for, parted by commas, besides this machine's own;
     ``proxies`` the networks of proxies whose word on who asks is taken; ``https`` is "yes" where readers come by https
     although a proxy speaks http to us; ``asking_rate`` is how many questions a client may ask a minute, 0 for no limit.
+
+    ``board`` is what the review board is called; ``second_signature`` what takes two signatures (doses, all, none);
+    ``approval_days`` for how many days a signature may hold at most; ``session_hours`` after how many hours a member
+    has to sign in again. ``oidc_issuer`` is the address of a provider of single sign-on ("" for none),
+    ``oidc_client`` the name we have there, ``oidc_secret`` a file with the secret we share with it.
     """
 
     home: Path
@@ -61,6 +66,13 @@ class Settings:
     proxies: str = ""
     https: str = "no"
     asking_rate: int = 60
+    board: str = ""
+    second_signature: str = "doses"
+    approval_days: int = 365
+    session_hours: int = 12
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: Path | None = None
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:
@@ -81,8 +93,23 @@ class Settings:
 KEYS = tuple(field.name for field in fields(Settings) if field.name != "home")
 """What ``bedside.toml`` may hold; each also as ``BEDSIDE_<KEY>``. ``BEDSIDE_HOME`` says where the file is."""
 
-_CHOICES = {"reader": READERS, "region": REGIONS, "format": FORMATS, "colour": COLOURS, "https": ("no", "yes")}
-_RANGES = {"width": (0, 1000), "input_limit": (1, 1_000_000), "thread_days": (1, 3650), "asking_rate": (0, 100_000)}
+_CHOICES = {
+    "reader": READERS,
+    "region": REGIONS,
+    "format": FORMATS,
+    "colour": COLOURS,
+    "https": ("no", "yes"),
+    "second_signature": ("doses", "all", "none"),
+}
+_RANGES = {
+    "width": (0, 1000),
+    "input_limit": (1, 1_000_000),
+    "thread_days": (1, 3650),
+    "asking_rate": (0, 100_000),
+    "approval_days": (1, 3650),
+    "session_hours": (1, 720),
+}
+_TEXTS = ("library", "evidence_order", "database", "hosts", "proxies", "board", "oidc_issuer", "oidc_client")
 
 
 def nearest(word: str, choices: tuple[str, ...] | list[str]) -> str:
@@ -148,11 +175,11 @@ def _checked(key: str, value: Any, where: str, base: Path) -> Any:
         raise SettingsError(f"{where}: {value!r} does not fit.", f"Give a whole number from {low} to {high}.")
     if not isinstance(value, str):
         raise SettingsError(f"{where}: {value!r} does not fit.", "Give a text in quotes.")
-    if key in ("content", "semantic_model"):
+    if key in ("content", "semantic_model", "oidc_secret"):
         return base / Path(value).expanduser() if value else None
     if key == "as_of":
         return _day(value, where)
-    if key in ("library", "evidence_order", "database", "hosts", "proxies"):
+    if key in _TEXTS:
         return value
     for choice in _CHOICES[key]:
         if value.lower() == choice.lower():

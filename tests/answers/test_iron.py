@@ -208,6 +208,59 @@ def test_contraindications_of_tablets_stand_beside_the_dose(desk: Desk) -> None:
     assert not sentences[f"{IRON}/oral-iron-not-in-gb"].folded
 
 
+@pytest.mark.parametrize("cause", ["active stomach ulcer", "ulcerative colitis", "Crohn's disease"])
+def test_with_an_ulcer_or_bowel_disease_no_tablet_is_advised(desk: Desk, cause: str) -> None:
+    """Neither in the lead nor below; the UK label's contraindication stands, and to ask first is said at the top."""
+    result = desk.ask(
+        f"Woman of 70 with {cause}, ferritin 9 ug/L, Hb 101 g/L. How is this treated?", reader="clinician"
+    )
+    assert not DOSES & shown(result)
+    assert {f"{IRON}/fumarate-not-in-gb", f"{IRON}/gut-disease-ask"} <= shown(result)
+    caution = next(s for s in result.article.sentences() if s.statement == f"{IRON}/gut-disease-ask")
+    # Beside a second topic (Crohn's disease is one of B12 too) the first screen is shared.
+    assert not caution.folded or len(result.runs) > 1
+
+
+def test_a_pregnant_reader_in_the_us_is_not_told_of_screening_alone(desk: Desk) -> None:
+    """There is no checked US advice on treatment: it is said, and to ask now."""
+    result = desk.ask("16 weeks pregnant, ferritin 8 ng/mL, hemoglobin 9.9 g/dL. Treatment?", region=Region.US)
+    assert f"{IRON}/pregnancy-ask-team-us" in shown(result, SectionKey.LEAD)
+
+
+@pytest.mark.parametrize("text", ["I take iron tablets and my poo is black", "on iron pills, my stools are black"])
+def test_black_stools_are_no_ethnicity(desk: Desk, text: str) -> None:
+    """What iron does to stools is answered, with the signs of bleeding."""
+    result = desk.ask(text)
+    assert "ethnicity_black" not in {fact.concept for fact in result.facts.items}
+    assert f"{IRON}/dark-stools-on-iron" in shown(result)
+
+
+def test_an_emergency_beside_iron_does_not_speak_of_b12(desk: Desk) -> None:
+    """The words of an emergency fit every topic."""
+    result = desk.ask("My iron is low and I have black tarry stools")
+    assert result.kind is AnswerKind.EMERGENCY
+    assert not any("B12" in s.plain for s in result.article.section(SectionKey.RED_FLAGS).sentences)
+
+
+@pytest.mark.parametrize("text", ["Is 25 a normal ferritin?", "low ferritin 22", "ferritin of 29 low?"])
+def test_a_ferritin_in_few_words_keeps_its_number(desk: Desk, text: str) -> None:
+    """The number is the result."""
+    assert band(desk.ask(text)) == "deficient"
+
+
+def test_several_tablets_without_a_name_are_asked_about(desk: Desk) -> None:
+    """What they are called is not needed to ask whether one is enough."""
+    assert "TR6" in firing(desk.ask("I take 4 iron tablets a day, is that too much?"))
+    assert "TR6" not in firing(desk.ask("I take 1 iron tablet a day, is that too much?"))
+
+
+def test_no_dose_by_vein_is_given(desk: Desk) -> None:
+    """That the team works it out is said."""
+    result = desk.ask("What dose of Ferinject will I get? I weigh 70 kg")
+    assert f"{IRON}/no-iv-dose" in shown(result)
+    assert not DOSES & shown(result)
+
+
 def test_an_anticoagulant_is_not_stopped_for_a_low_ferritin(desk: Desk) -> None:
     """Nor does it explain the anaemia away."""
     result = desk.ask("Man of 72 on apixaban, ferritin 9 ug/L, Hb 101 g/L. Should he stop it?", reader="clinician")

@@ -19,7 +19,7 @@ def test_a_patient_asks_reads_opens_the_proof_follows_up_and_deletes(reader):
     # The question as asked, the status, and red flags before the answer.
     expect(page.locator(".asked")).to_contain_text("268 pg/mL")
     expect(page.locator(".strip")).to_contain_text("Not reviewed by a clinician")
-    expect(page.locator("[aria-current=step]")).to_contain_text("Not submitted")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Submitted")
     order = page.locator("main").inner_text()
     assert order.index("When to get help at once") < order.index("grey zone. It does not prove")
 

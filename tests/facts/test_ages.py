@@ -49,7 +49,7 @@ from tests.facts.lines import lines
         ("eGFR is 90, ferritin 30", {"egfr 90 mL/min/1.73m2", "ferritin 30"}),
         ("Patient's eGFR is 90, B12 300 ng/L", {"egfr 90 mL/min/1.73m2", "total_b12 300 ng/L"}),
         ("I'm 1,500 miles away, B12 200 ng/L", {"total_b12 200 ng/L"}),
-        ("A low ferritin, 12, and B12 200", {"iron_deficiency", "total_b12 200"}),
+        ("A low ferritin, 12, and B12 200", {"ferritin 12", "total_b12 200"}),
         ("The patient is 72, B12 150 ng/L", {"age_years 72 years", "total_b12 150 ng/L"}),
         ("She is on metformin, 85, and omeprazole", {"sex female", "metformin", "omeprazole"}),
         ("lady in her 80s with B12 of 150 ng/L", {"sex female", "total_b12 150 ng/L"}),

@@ -50,6 +50,17 @@ def line(fact: Fact) -> str:
         ("my ferritin hasnt gone up", {"iron_no_response"}),
         ("Should I take iron?", set()),
         ("I am fit and well", {"asymptomatic"}),
+        ("Is 25 a normal ferritin?", {"ferritin 25"}),
+        ("She is 25. Normal ferritin?", {"sex female", "age_years 25 years", "ferritin normal"}),
+        ("low ferritin 22", {"ferritin 22"}),
+        (
+            "4 iron tablets a day",
+            {"several_iron_tablets", "several_iron_tablets_frequency daily", "oral_iron"},
+        ),
+        ("my poo is black", set()),
+        ("I have black stools", {"melaena"}),
+        ("I am Black and my ferritin is 9", {"ethnicity_black", "ferritin 9"}),
+        ("active stomach ulcer", {"peptic_ulcer"}),
     ],
 )
 def test_words_of_iron_are_read(text: str, expected: set[str], vocabulary) -> None:

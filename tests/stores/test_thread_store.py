@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, event, make_url, text
 
 from bedside.errors import LibraryUnusable, SettingsError, ThreadMoved, ThreadNotFound
 from bedside.settings import Settings
-from bedside.stores import thread_store
+from bedside.stores import thread_store, transacting
 from bedside.stores.thread_conformance import CHECKS, a_turn
 from bedside.stores.thread_memory import ThreadsInMemory
 from bedside.stores.thread_schema import HEAD, VERSIONS, metadata
@@ -184,7 +184,7 @@ def test_many_threads_of_a_program_write_at_once(store) -> None:
 
 def test_a_lock_that_lasts_is_said_and_one_that_ends_is_waited_for(store, settings, monkeypatch) -> None:
     """Another program that holds the database is waited for, up to a bound."""
-    monkeypatch.setattr(thread_store, "PATIENCE", 0.0)
+    monkeypatch.setattr(transacting, "PATIENCE", 0.0)
     engine = create_engine(f"sqlite:///{settings.home / FILE}")
     event.listen(store._engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=50"))
     with engine.connect() as other:
@@ -193,7 +193,7 @@ def test_a_lock_that_lasts_is_said_and_one_that_ends_is_waited_for(store, settin
             store.create(NOW, END, a_turn())
         assert "Another program" in said.value.remedy
         assert store.purge("2026-01-01", dry_run=True) == 0  # reading goes on
-        monkeypatch.setattr(thread_store, "PATIENCE", 30.0)
+        monkeypatch.setattr(transacting, "PATIENCE", 30.0)
         threading.Timer(0.5, other.rollback).start()
         made = store.create(NOW, END, a_turn())
         assert store.read(made.token, NOW) == made

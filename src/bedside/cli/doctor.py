@@ -6,6 +6,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +38,7 @@ class Check:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def doctor(as_json: bool) -> int:
-    """Check Python, settings, home, content, packs, citations, lint, cases and dates.
+    """Check Python, settings, home, content, packs, citations, lint, cases, dates and the board.
 
     Exit status 0: all in order; 1: something was found; 4: the content cannot be used.
 
@@ -142,15 +143,45 @@ def _today() -> str:
     return date.today().isoformat()  # noqa: DTZ011  (the reader's own day is meant)
 
 
+def _wordings(desk: Desk) -> tuple[bool, str, str]:
+    from bedside.ingest.wordings import stale
+
+    old = ", ".join(each.statement for each in stale(desk.content, desk.settings.home))
+    detail = f"{len(desk.content.wordings)} adopted" + (f"; not applied: {old}" if old else "")
+    return not old, detail, "The content has changed since: propose them again."
+
+
+def _board(desk: Desk) -> tuple[bool, str, str]:
+    """Whether the audit trail is whole, where anybody has begun one."""
+    from bedside.review.chain import prove
+    from bedside.stores.review_store import open_review
+    from bedside.stores.transacting import FILE
+
+    if not desk.settings.database and not (desk.settings.home / FILE).is_file():
+        return True, "none", ""
+    try:
+        with closing(open_review(desk.settings)) as store:
+            proof, beside = prove(store.trail()), store.unsound()
+    except BedsideError as error:
+        return False, error.what, error.remedy
+    if not proof.whole:
+        return False, f"the audit trail is broken at {proof.broken}", "See: bedside review verify."
+    if beside:
+        return False, f"{beside} is not what was kept beside the audit trail", "Restore the database from a backup."
+    return True, f"{proof.rows:,} rows of the audit trail hold", ""
+
+
 CONTENT_CHECKS: dict[str, Callable[[Desk], tuple[bool, str, str]]] = {
     "content": _content,
     "packs": _packs,
+    "wordings": _wordings,
     "citations": _citations,
     "lint": _lint,
     "cases": _cases,
     "dates": _dates,
+    "board": _board,
 }
-"""Each check of the content: whether it is in order, what was found, and what to do if not."""
+"""Each check of the content and of the board: whether it is in order, what was found, and what to do if not."""
 
 
 def names() -> Iterator[str]:

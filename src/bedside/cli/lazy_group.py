@@ -22,6 +22,7 @@ SUMMARIES = {
     "replay": "Recompute a saved answer and compare.",
     "follow-up": "Go on with a thread: tell more, correct, suppose; what changed, and why.",
     "verify": "Verify the bundle of an answer, on any machine.",
+    "review": "The board: queue, sign, lapse, and prove the trail.",
     "purge": "Delete old threads for good.",
     "serve": "Start the pages and the API on this machine.",
 }

@@ -35,6 +35,7 @@ INTERRUPTED = 130
         "replay": "bedside.cli.replay:replay",
         "follow-up": "bedside.cli.follow_up:follow_up",
         "verify": "bedside.cli.verify:verify",
+        "review": "bedside.cli.review:review",
         "purge": "bedside.cli.purge:purge",
         "serve": "bedside.cli.serve:serve",
     },

@@ -91,6 +91,7 @@ def _values(reading: Reading, tests: list[Mention]) -> list[Value]:
         if not concept.analyte:
             continue
         figure = _ahead(reading, mention, loose=mention.how == "about" and not b12_asked) or _behind(reading, mention)
+        figure = figure or _judged(reading, mention)
         if figure is None:
             continue
         reading.used.add(figure.digits.start)
@@ -181,6 +182,21 @@ def _behind(reading: Reading, mention: Mention) -> Figure | None:
     gap = reading.between(before[-1].span.end, mention.span.start)
     allowed = {"of", "for", "serum", "(", "total", "vitamin", "is", "my", "the"}
     return before[-1] if len(gap) <= _CLOSE and all(word.norm in allowed for word in gap) else None
+
+
+_JUDGED = frozenset({"a", "an", "my", "normal", "low", "high", "good", "ok", "okay", "bad", "healthy", "enough"})
+
+
+def _judged(reading: Reading, mention: Mention) -> Figure | None:
+    """A number without a unit between the verb that asks and the test: "Is 25 a normal ferritin?"."""
+    sentence = reading.sentence(mention.span.end - 1)
+    before = [f for f in reading.figures_in(Span(sentence.start, mention.span.start)) if f.unit == ""]
+    if not before or before[-1].upper is not None or before[-1].spelt:
+        return None
+    verb = reading.place(before[-1].span.start) - 1
+    gap = reading.between(before[-1].span.end, mention.span.start)
+    asked = verb >= 0 and reading.words[verb].norm in ("is", "was", "isnt", "isn't")
+    return before[-1] if asked and 0 < len(gap) <= _CLOSE and all(word.norm in _JUDGED for word in gap) else None
 
 
 def _series(reading: Reading, values: list[Value], tests: frozenset[Mention]) -> list[Value]:

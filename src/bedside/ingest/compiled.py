@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,7 +50,8 @@ class TopicEntry:
 class CompiledContent:
     """One compiled file. ``name`` is what errors call it. Reading never changes it.
 
-    ``stamp`` says from what hospital packs were compiled into it, and is "" in the content that ships.
+    ``stamp`` says from what hospital packs and adopted wordings were compiled into it, and is "" in the content that
+    ships. ``wordings_seen`` tells which file of adopted wordings was read for it, () for none.
     """
 
     def __init__(self, data: bytes, name: str = "compiled content") -> None:
@@ -67,6 +69,7 @@ class CompiledContent:
             self.stamp = str(self._manifest.get("stamp", ""))
         except (KeyError, TypeError, ValueError) as error:
             raise self._damaged("the manifest") from error
+        self.wordings_seen: tuple[int, ...] = ()
         self._lines: dict[tuple[int, int], Any] = {}
         self._nouns: dict[tuple[str, str], Any] = {}
 
@@ -99,6 +102,11 @@ class CompiledContent:
         from bedside.ingest.pack import pack_from  # not needed where there are none
 
         return self._noun(("packs", ""), lambda: tuple(map(pack_from, self._manifest["packs"])))
+
+    @property
+    def wordings(self) -> tuple[Mapping[str, Any], ...]:
+        """The adopted wordings applied to it, by statement: what the file of them says of each."""
+        return tuple(self._manifest.get("wordings", ()))
 
     def topics(self) -> tuple[TopicEntry, ...]:
         """Every topic, by id; nothing but the manifest is read for it."""
@@ -157,6 +165,21 @@ class CompiledContent:
         """The compiled form of a topic's "protocol", "statements" or "cases", for hashing and display."""
         return self._line(topic, part)
 
+    def rewritten(self, statements: Mapping[str, Mapping[str, Any]], more: Mapping[str, Any]) -> bytes:
+        """The compiled file with other *statements* for some topics, and with *more* in its manifest."""
+        import rfc8785  # only for what a home adds
+
+        manifest, body = deepcopy(self._manifest), bytearray()
+        given = {id(entry): statements.get(entry["id"]) for entry in manifest["topics"]}
+        for holder, name in _places(manifest):
+            begin = self._start + holder[name][0]
+            other = given.get(id(holder)) if name == "statements" else None
+            line = self._data[begin : begin + holder[name][1]] if other is None else rfc8785.dumps(other)
+            holder[name] = [len(body), len(line)]
+            body += line + b"\n"
+        manifest |= {**more, "sha256": hashlib.sha256(body).hexdigest()}
+        return rfc8785.dumps(manifest) + b"\n" + bytes(body)
+
     def _noun(self, key: tuple[str, str], build: Callable[[], Noun]) -> Noun:
         """Build once and keep."""
         if key not in self._nouns:
@@ -209,6 +232,14 @@ class CompiledContent:
     def _damaged(self, what: str) -> LibraryUnusable:
         """The error for a file that is not what the compiler wrote."""
         return LibraryUnusable(f"{self._name}: {what} cannot be read: the compiled content is damaged.", _REMEDY)
+
+
+def _places(manifest: Any) -> list[tuple[Any, str]]:
+    """Each line of the file as the part of the manifest that says where it lies, in the order of the file."""
+    found = [(manifest["offsets"], name) for name in manifest["offsets"]]
+    for entry in manifest["topics"]:
+        found += [(entry, name) for name in ("protocol", "statements", "cases") if name in entry]
+    return sorted(found, key=lambda place: place[0][place[1]][0])
 
 
 def from_pack(where: str) -> bool:

@@ -31,13 +31,13 @@ def with_packs(
     if not folders:
         return shipped
     stamp = _stamp(shipped, folders, version)
-    kept = _kept(home / KEPT, stamp)
-    if kept is not None:
-        return kept
+    before = kept(home / KEPT, stamp)
+    if before is not None:
+        return before
     from bedside.ingest.pack_compile import compile_with_packs  # reads YAML: not needed while nothing has changed
 
     data = compile_with_packs(shipped, folders, stamp)
-    _keep(home / KEPT, data, note)
+    keep(home / KEPT, data, note)
     return CompiledContent(data, str(home / KEPT))
 
 
@@ -48,7 +48,7 @@ def _stamp(shipped: CompiledContent, folders: tuple[PackFolder, ...], version: s
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _kept(path: Path, stamp: str) -> CompiledContent | None:
+def kept(path: Path, stamp: str) -> CompiledContent | None:
     """What was compiled before, if it is whole and was made from the same."""
     try:
         content = CompiledContent(path.read_bytes(), str(path))
@@ -61,7 +61,7 @@ def _kept(path: Path, stamp: str) -> CompiledContent | None:
     return content
 
 
-def _keep(path: Path, data: bytes, note: Callable[[str], None]) -> None:
+def keep(path: Path, data: bytes, note: Callable[[str], None]) -> None:
     """Put the file in place whole, whoever else is doing the same; without a place for it, it is made every time."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
@@ -69,4 +69,4 @@ def _keep(path: Path, data: bytes, note: Callable[[str], None]) -> None:
         fresh.write_bytes(data)
         fresh.replace(path)
     except OSError as error:
-        note(f"{path}: cannot be written ({error.strerror}), so the packs are compiled anew each time.")
+        note(f"{path}: cannot be written ({error.strerror}), so this is compiled anew each time.")

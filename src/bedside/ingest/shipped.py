@@ -43,7 +43,7 @@ class ShippedLibrary:
 
     def __init__(self, content: CompiledContent, restated: Mapping[str, Source] | None = None) -> None:
         self._content = content
-        self._restated = restated or {}
+        self.restated = restated or {}
         self._topics = tuple(topic.id for topic in content.topics())
 
     @property
@@ -53,7 +53,7 @@ class ShippedLibrary:
 
     def source(self, key: str) -> Source | None:
         """The source of that key, or None."""
-        return self._restated.get(key) or self._content.sources().get(key)
+        return self.restated.get(key) or self._content.sources().get(key)
 
     def statement(self, statement_id: str) -> Statement | None:
         """The statement of that id (``topic/name``), or None."""
@@ -68,7 +68,7 @@ class ShippedLibrary:
     def sources(self) -> Iterable[Source]:
         """Every source, ordered by key."""
         shelf = self._content.sources()
-        return (self._restated.get(key) or shelf[key] for key in sorted(shelf))
+        return (self.restated.get(key) or shelf[key] for key in sorted(shelf))
 
     def statements(self) -> Iterable[Statement]:
         """Every statement, ordered by id."""

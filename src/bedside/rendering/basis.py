@@ -13,6 +13,14 @@ from bedside.evidence.statement import Basis
 
 OWN_RULE = "bedside's own rule, not a guideline"
 
+BASES: Mapping[Basis, str] = {
+    Basis.VERBATIM: "checked against the source text",
+    Basis.READ: "the source was read",
+    Basis.SECONDHAND: "the source was seen through summaries only",
+    Basis.OWN_RULE: "bedside's own rule",
+}
+"""The basis of a statement, for those who review it."""
+
 SHORT_ISSUERS: Mapping[str, str] = {
     "National Institute for Health and Care Excellence": "NICE",
     "Medicines and Healthcare products Regulatory Agency": "MHRA",

@@ -18,9 +18,11 @@ from bedside.protocol.strength import Strength
 from bedside.rendering.explain import band_line
 from bedside.rendering.headings import choose
 from bedside.rendering.json_article import verified
+from bedside.rendering.view import closing_line
+from bedside.review.status import AnswerStatus
 
 
-def outcome(answer: Answer) -> dict[str, Any]:
+def outcome(answer: Answer, review: AnswerStatus | None = None) -> dict[str, Any]:
     """Classification, red flags, recommendations and the rest, in the words this reader gets."""
     band = _main_band(answer.runs)
     entries = list(_entries(answer))
@@ -35,7 +37,7 @@ def outcome(answer: Answer) -> dict[str, Any]:
         "disagreements": _of(entries, "disagreements"),
         "abstained": _abstained(answer),
         "reason": _reason(answer),
-        "disclaimers": [sentence.text_for(answer.question.reader) for sentence in answer.article.closing],
+        "disclaimers": [closing_line(sentence, answer.question.reader, review) for sentence in answer.article.closing],
     }
 
 

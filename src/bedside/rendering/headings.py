@@ -40,7 +40,7 @@ COUNTRIES: Mapping[Jurisdiction, str] = {Jurisdiction.GB: "UK", Jurisdiction.US:
 """The label of a block that belongs to one country."""
 
 REVIEW_STATUS = "Not reviewed by a clinician"
-"""The review status of the content: no review room exists yet, so no other status can be."""
+"""The review status of what no signature stands behind."""
 
 PARAGRAPHS = frozenset({SectionKey.LEAD, SectionKey.WHY})
 """Sections set as running text; the others are lists."""

@@ -14,17 +14,18 @@ from bedside.facts.fact import Concern, Fact, Quantity
 from bedside.facts.projection import project
 from bedside.question.question import Emergency, Question
 from bedside.rendering.contract import outcome
-from bedside.rendering.headings import REVIEW_STATUS
 from bedside.rendering.json_article import article, references, withheld
 from bedside.rendering.json_run import protocol_run
+from bedside.rendering.reviewed import review_line
+from bedside.review.status import AnswerStatus
 from bedside.text.span import NOWHERE, Span
 
 SCHEMA = "bedside.answer/1"
 
 
-def render(answer: Answer) -> str:
-    """The answer as indented JSON in UTF-8 characters, ending in a line break."""
-    return json.dumps(document(answer), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+def render(answer: Answer, review: AnswerStatus | None = None) -> str:
+    """The answer as indented JSON in UTF-8 characters, ending in a line break; *review* is what a board says."""
+    return json.dumps(document(answer, review), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def compact(answer: Answer) -> str:
@@ -32,7 +33,7 @@ def compact(answer: Answer) -> str:
     return json.dumps(document(answer), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def document(answer: Answer) -> dict[str, Any]:
+def document(answer: Answer, review: AnswerStatus | None = None) -> dict[str, Any]:
     """The answer as plain values: everything that is shown, folded or not, and everything that led to it."""
     return {
         "schema": SCHEMA,
@@ -42,11 +43,11 @@ def document(answer: Answer) -> dict[str, Any]:
         "facts_detail": [_fact(fact) for fact in answer.facts.items],
         "concerns": [_concern(concern) for concern in answer.facts.concerns],
         "protocols": [protocol_run(run) for run in answer.runs],
-        "outcome": outcome(answer),
-        "article": article(answer),
+        "outcome": outcome(answer, review),
+        "article": article(answer, review),
         "references": references(answer),
         "withheld": withheld(answer),
-        "review_status": REVIEW_STATUS,
+        "review_status": review_line(review),
         "release": answer.release,
         "as_of": answer.as_of,
         "code_version": answer.code_version,

@@ -9,17 +9,18 @@ from bedside.article.article import Section, Sentence
 from bedside.question.question import Reader
 from bedside.rendering.basis import basis_lines
 from bedside.rendering.headings import choose, heading
-from bedside.rendering.view import view
+from bedside.rendering.view import closing_line, view
+from bedside.review.status import AnswerStatus
 from bedside.verification.verdict import SHOWN, SentenceVerdict, Verdict
 
 
-def article(answer: Answer) -> dict[str, Any]:
-    """Title and sections with every sentence, folded ones too; closing lines at the end."""
+def article(answer: Answer, review: AnswerStatus | None = None) -> dict[str, Any]:
+    """Title and sections with every sentence, folded ones too; closing lines at the end, with what a board says."""
     reader = answer.question.reader
     return {
         "title": choose(answer.article.title, reader),
         "sections": [_section(answer, section) for section in answer.article.sections],
-        "closing": [sentence.text_for(reader) for sentence in answer.article.closing],
+        "closing": [closing_line(sentence, reader, review) for sentence in answer.article.closing],
     }
 
 

@@ -19,6 +19,11 @@ from bedside.rendering.basis import basis_of
 from bedside.rendering.citations import Reference, make_reference, status_label, what_it_is
 from bedside.rendering.glossary import explained
 from bedside.rendering.headings import BRANCH, COUNTRIES, REVIEW_STATUS, UNCONFIRMED, choose, heading
+from bedside.rendering.reviewed import review_line
+from bedside.review.status import AnswerStatus
+
+NOT_REVIEWED = "frame/status-not-reviewed"
+"""How the id of the closing line begins that says that nobody reviewed an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,17 @@ class View:
     status: str
 
 
-def view(answer: Answer, *, full: bool = False, glossary: Mapping[str, str] | None = None) -> View:
+def view(
+    answer: Answer,
+    *,
+    full: bool = False,
+    glossary: Mapping[str, str] | None = None,
+    review: AnswerStatus | None = None,
+) -> View:
     """What the reader of this answer sees; ``full`` shows the folded sentences too.
 
-    ``glossary`` maps a word to its explanation; only students get one.
+    ``glossary`` maps a word to its explanation; only students get one. ``review`` is what the board says of the answer,
+    None where there is none.
     """
     reader = answer.question.reader
     numbers = _numbering(answer, full=full)
@@ -95,21 +107,28 @@ def view(answer: Answer, *, full: bool = False, glossary: Mapping[str, str] | No
         hidden=tuple(hidden),
         references=_references(answer, numbers, full=full),
         glossary=words,
-        closing=tuple(sentence.text_for(reader) for sentence in answer.article.closing),
-        status=status_line(answer),
+        closing=tuple(closing_line(sentence, reader, review) for sentence in answer.article.closing),
+        status=status_line(answer, review),
     )
 
 
-def status_line(answer: Answer) -> str:
+def status_line(answer: Answer, review: AnswerStatus | None = None) -> str:
     """Review status (unless a closing line says it), release, fingerprints, sentences passed and withheld."""
     passed, withheld = len(answer.article.sentences()), len(answer.report.withheld)
     prints = answer.fingerprints
     said = any(REVIEW_STATUS in sentence.text_for(answer.question.reader) for sentence in answer.article.closing)
     return (
-        f"{'' if said else f'{REVIEW_STATUS}. '}Release {answer.release}, as of {answer.as_of}. "
+        f"{'' if said else f'{review_line(review)}. '}Release {answer.release}, as of {answer.as_of}. "
         f"Fingerprints: content {prints.content[:12]}, run {prints.run[:12]}. "
         f"{passed} {'sentence' if passed == 1 else 'sentences'} passed the check, {withheld} withheld."
     )
+
+
+def closing_line(sentence: Sentence, reader: Reader, review: AnswerStatus | None) -> str:
+    """A closing line; the one that says that nobody reviewed it gives way to what the board says."""
+    if sentence.id.startswith(NOT_REVIEWED):
+        return sentence.text_for(reader).replace(REVIEW_STATUS, review_line(review))
+    return sentence.text_for(reader)
 
 
 def _shown(answer: Answer, *, full: bool) -> Iterable[Sentence]:

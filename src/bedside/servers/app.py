@@ -12,6 +12,7 @@ import gc
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -19,31 +20,42 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from bedside import __version__
+from bedside.board import Board, open_board
+from bedside.board_notices import hear
+from bedside.desk import Desk
 from bedside.desk import open as open_desk
-from bedside.errors import LibraryUnusable
+from bedside.errors import BedsideError
 from bedside.servers import csrf, middleware, problem
 from bedside.servers.answers import Answers
 from bedside.servers.api.router import router as api
+from bedside.servers.board.router import router as board
 from bedside.servers.clock import now
+from bedside.servers.identity import guard
+from bedside.servers.identity.router import router as identity
 from bedside.servers.pages.ask import router as ask
 from bedside.servers.pages.takeaway import router as takeaway
 from bedside.servers.pages.thread import router as thread
 from bedside.servers.public.router import router as public
+from bedside.servers.readings import Readings
+from bedside.servers.reports import keeping
+from bedside.servers.reports.router import router as reports
+from bedside.servers.reviewed import footer_line
 from bedside.servers.templating import environment
 from bedside.settings import Settings
+from bedside.stores.report_store import open_reports
 from bedside.stores.thread_store import open_threads
-from bedside.thread import ThreadStore
 
 STATIC: list[str | tuple[str, str]] = [("bedside.servers", "static"), ("bedside.rendering.html", "static")]
 _WARMING = "B12"
 SWEEP_SECONDS = 3600
+HEAR_SECONDS = 60
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The pages and the API over the content, library and threads that the settings name.
 
-    ``app.state`` has ``settings``, ``desk``, ``answers``, ``threads`` and ``templates``. Raises LibraryUnusable where
-    one of them cannot be opened.
+    ``app.state`` has ``settings``, ``desk``, ``answers``, ``threads``, ``board``, ``accounts`` and ``templates``.
+    Raises LibraryUnusable where one of them cannot be opened.
     """
     app = FastAPI(
         title="bedside",
@@ -59,16 +71,27 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.desk = open_desk(settings)
     app.state.answers = Answers(app.state.desk)
     app.state.threads = open_threads(settings)
+    app.state.board = open_board(settings, app.state.desk)
+    app.state.accounts = app.state.board.accounts
+    app.state.reports = open_reports(settings)
+    app.state.readings = Readings()
+    app.state.board.follow = partial(_follow, app)
     app.state.templates = environment()
-    app.state.templates.globals["csrf_field"] = csrf.csrf_field
+    app.state.templates.globals |= {"csrf_field": csrf.csrf_field, "footer_line": footer_line}
     middleware.install(app, settings)
     problem.install(app)
+    guard.install(app)
     app.mount("/static", StaticFiles(packages=STATIC), name="static")
-    for router in (ask, thread, takeaway, api, public):
+    for router in (ask, thread, takeaway, api, public, identity, board, reports):
         app.include_router(router)
     app.add_api_route("/healthz", healthy, include_in_schema=False)
     app.add_api_route("/readyz", ready(app), include_in_schema=False)
     return app
+
+
+def _follow(app: FastAPI, desk: Desk) -> None:
+    """Answer from another desk from now on: a wording was adopted or taken back."""
+    app.state.desk, app.state.answers = desk, Answers(desk)
 
 
 def from_environment() -> FastAPI:
@@ -85,8 +108,11 @@ def ready(app: FastAPI) -> Callable[[], JSONResponse]:
     """The endpoint that says whether questions can be answered and threads be kept now."""
 
     def readyz() -> JSONResponse:
-        """The content's release, and that the store of threads can be read."""
+        """The content's release, and that threads, trail and accounts can be read."""
         app.state.threads.ready()
+        app.state.board.store.ready()
+        app.state.accounts.ready()
+        app.state.reports.ready()
         return JSONResponse({"status": "ready", "release": app.state.desk.parts.library.release})
 
     return readyz
@@ -100,17 +126,45 @@ async def _living(app: FastAPI) -> AsyncIterator[None]:
     question in a hundred for a tenth of a second.
     """
     app.state.desk.ask(_WARMING)
+    app.state.board.refresh()
     gc.collect()
     gc.freeze()
-    sweeping = asyncio.create_task(_swept(app.state.threads))
+    sweeping = asyncio.create_task(_swept(_hourly(app), SWEEP_SECONDS))
+    hearing = asyncio.create_task(_swept((lambda: hear(app.state.board),), HEAR_SECONDS))
     yield
     sweeping.cancel()
+    hearing.cancel()
+    with suppress(BedsideError):
+        app.state.readings.flush(app.state.board.store)
     app.state.threads.close()
+    app.state.board.close()
+    app.state.reports.close()
 
 
-async def _swept(threads: ThreadStore) -> None:
-    """Delete what has expired: nobody can open it any more, and it is not ours to keep."""
+def _hourly(app: FastAPI) -> tuple[Callable[[], object], ...]:
+    """What is to be done each hour: delete what has expired, which is not ours to keep; write down what has lapsed, and
+    how often what was read."""
+    state = app.state
+    return (
+        lambda: state.threads.purge("", now=now()),
+        state.board.refresh,
+        lambda: _proved(state.board),
+        lambda: keeping.purge(state.board, state.reports),
+        lambda: state.readings.flush(state.board.store),
+    )
+
+
+def _proved(board: Board) -> None:
+    """Follow the whole trail: a row that was changed long after it was read is found, too."""
+    proof = board.prove()
+    if not proof.whole:
+        board.distrust(proof.broken)
+
+
+async def _swept(tasks: tuple[Callable[[], object], ...], seconds: int) -> None:
+    """Do it all, now and again after so many seconds."""
     while True:
-        with suppress(LibraryUnusable):  # the store says so to whoever asks; the next round tries again
-            await run_in_threadpool(threads.purge, "", now=now())
-        await asyncio.sleep(SWEEP_SECONDS)
+        for task in tasks:
+            with suppress(BedsideError):  # the stores say so to whoever asks; the next round tries again
+                await run_in_threadpool(task)
+        await asyncio.sleep(seconds)

@@ -5,28 +5,32 @@ it may not); but that page cannot read the cookie, and so cannot write it into t
 form comes from (``Sec-Fetch-Site``, ``Origin``): what says "elsewhere" is turned away whatever it carries. ``Origin:
 null`` says nothing: it is what our own pages send, because of their ``Referrer-Policy``.
 
+Who is signed in has a secret already: there the token is made from that of the session, and is another one after each
+sign-in. Nobody who could set a cookie of forms in a member's browser gains anything by it.
+
 The JSON API needs none of this: it reads no cookie, and a page elsewhere cannot send ``application/json`` without
 asking the server first (CORS), which never agrees.
 """
 
 from __future__ import annotations
 
-import re
+import base64
+import hmac
 import secrets
 from hmac import compare_digest
 
 from fastapi import Request
 from markupsafe import Markup
 from starlette.datastructures import FormData, MutableHeaders
-from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bedside.servers import session_cookie
 from bedside.servers.problem import Problem, Refused
 
 FIELD = "csrf"
 _STATE = "bedside.csrf"
 _BYTES = 32
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_COOKIE = "bedside-form"
 _MOST_FIELDS = 400
 _DAY = 86_400
 _OURS = ("same-origin", "none")  # "none": typed or bookmarked by the reader
@@ -46,7 +50,9 @@ class CsrfCookie:
             return
         secure = self._https or scope.get("scheme") == "https"
         name = cookie_name(secure=secure)
-        state = {"name": name, "token": _sent(scope, name), "new": False}
+        session = session_cookie.sent(scope, session_cookie.SESSION, secure=secure)
+        token = of_session(session) if session else session_cookie.sent(scope, _COOKIE, secure=secure)
+        state = {"name": name, "token": token, "new": False, "secure": secure}
         scope[_STATE] = state
 
         async def with_cookie(message: Message) -> None:
@@ -94,7 +100,18 @@ def text_of(form: FormData, name: str) -> str:
 
 def cookie_name(*, secure: bool) -> str:
     """The cookie's name; over https one that no other site of the domain can set (``__Host-``)."""
-    return "__Host-bedside-form" if secure else "bedside-form"
+    return session_cookie.cookie_name(_COOKIE, secure=secure)
+
+
+def of_session(session: str) -> str:
+    """The token of the forms of a session: 43 characters that tell nothing of the session's own token."""
+    made = hmac.digest(session.encode(), b"forms of this session", "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the reader came by https, also where a proxy speaks http to us."""
+    return bool(request.scope.get(_STATE, {}).get("secure"))  # none yet on the page of an outer wall
 
 
 def _from_here(request: Request) -> bool:
@@ -103,13 +120,6 @@ def _from_here(request: Request) -> bool:
         return False
     origin = request.headers.get("origin", "null")
     return origin == "null" or origin.partition("://")[2] == request.headers.get("host")
-
-
-def _sent(scope: Scope, name: str) -> str:
-    """The token in the request's cookie, "" where there is none or it is not one of ours."""
-    written = "; ".join(value.decode("latin-1") for key, value in scope["headers"] if key == b"cookie")
-    found = cookie_parser(written).get(name, "")
-    return found if _TOKEN.fullmatch(found) else ""
 
 
 def _cookie(name: str, value: str, *, secure: bool) -> str:

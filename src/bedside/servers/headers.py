@@ -51,7 +51,7 @@ KEEP_NOTHING = "no-store"
 KEEP_FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 HTTPS_ONLY = "max-age=31536000"
-PRIVATE = ("/t/", "/api/")
+PRIVATE = ("/t/", "/api/", "/board", "/report")
 _FOUND = (200, 206, 304)
 
 

@@ -21,6 +21,9 @@ from bedside.stores.schema import HEAD
 WRITES = "bedside_writes"
 """The execution option of a connection whose transactions write: on SQLite they take the write lock at once."""
 
+VERSIONS = "alembic_version"
+"""The table that says which migration a library has."""
+
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _WAIT = 30_000  # milliseconds a reader's checkpoint may make a writer wait
 _CHECK = "Run: bedside library check. If it is damaged, restore the file from a backup and rebuild the index."
@@ -110,15 +113,16 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def version(connection: Connection, table: str = "alembic_version") -> str:
+def version(connection: Connection, table: str = VERSIONS) -> str:
     """The newest migration the database has, by its table of versions; "" for an empty one."""
     if not inspect(connection).has_table(table):
         return ""
     return str(connection.execute(text(f"SELECT version_num FROM {table}")).scalar() or "")  # noqa: S608  our own name
 
 
-def migrate(connection: Connection, found: str, head: str, migrations: Path, shown: str) -> None:
-    """Bring the tables from the migration *found* to *head* with the scripts in *migrations*. The caller commits.
+def migrate(connection: Connection, found: str, head: str, migrations: Path, shown: str, table: str = VERSIONS) -> None:
+    """Bring the tables from the migration *found* to *head* with the scripts in *migrations*, counted in *table*. The
+    caller commits.
 
     Raises LibraryUnusable when the database at *shown* was written by a newer program.
     """
@@ -130,8 +134,8 @@ def migrate(connection: Connection, found: str, head: str, migrations: Path, sho
             "Update bedside, or use another BEDSIDE_HOME.",
         )
     config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))  # one env.py for every kind
     config.set_main_option("version_locations", str(migrations / "versions").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
+    config.attributes |= {"connection": connection, "table": table}
     command.upgrade(config, "head")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from threading import Lock
 
 from bedside.errors import ThreadMoved, ThreadNotFound
-from bedside.stores.thread_row import checked_time, hash_of, new_token
+from bedside.stores.thread_row import checked_time
+from bedside.stores.token import hash_of, new_token
 from bedside.thread import Thread, Turn
 
 

@@ -20,6 +20,7 @@ from bedside.rendering.html.references import ReferenceView, reference_view
 from bedside.rendering.html.status import Standing, standing
 from bedside.rendering.html.taken_away import taken_away
 from bedside.rendering.view import Block, Line, SectionView, view
+from bedside.review.status import AnswerStatus
 
 READERS: Mapping[Reader, str] = {
     Reader.PATIENT: "Patient or family",
@@ -155,10 +156,12 @@ def page(
     changes: Changes | None = None,
     glossary: Mapping[str, str] | None = None,
     form: FormTarget | None = None,
+    review: AnswerStatus | None = None,
 ) -> PageView:
     """The page of an answer. Pure; the sentences are the answer's own, folded ones included.
 
-    ``glossary`` explains words to students; ``form`` says where forms lead, None makes a page that is only read.
+    ``glossary`` explains words to students; ``form`` says where forms lead, None makes a page that is only read;
+    ``review`` is what the board says of the answer, None where there is none.
     """
     reader, region = answer.question.reader, answer.question.region
     seen = view(answer, full=True, glossary=glossary)
@@ -188,7 +191,7 @@ def page(
         rest=tuple(part for key, part in parts.items() if key not in (*FIRST_SCREEN, SectionKey.FACTS)),
         references=tuple(reference_view(each, cited[each.number]) for each in seen.references),
         glossary=seen.glossary,
-        standing=standing(answer),
+        standing=standing(answer, review),
         closing=tuple(line.text_for(reader) for line in answer.article.closing if not line.id.startswith(_SAID)),
         form=form,
         papers=papers,

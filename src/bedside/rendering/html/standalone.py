@@ -10,11 +10,14 @@ from bedside.answer import Answer
 from bedside.rendering.html.aids import Aids
 from bedside.rendering.html.environment import STATIC, environment
 from bedside.rendering.html.page import page
+from bedside.review.status import AnswerStatus
 
 
-def render(answer: Answer, glossary: Mapping[str, str] | None = None, *, aids: Aids) -> str:
+def render(
+    answer: Answer, glossary: Mapping[str, str] | None = None, *, aids: Aids, review: AnswerStatus | None = None
+) -> str:
     """The page with its style inside, ending in a line break. It may load nothing, whatever is in the answer."""
-    seen = page(answer, aids=aids, glossary=glossary)
+    seen = page(answer, aids=aids, glossary=glossary, review=review)
     return environment().get_template("standalone.html").render(page=seen, style=style()) + "\n"
 
 

@@ -8,10 +8,12 @@ from bedside.answer import Answer
 from bedside.article.article import FIRST_SCREEN, Role, Sentence
 from bedside.evidence.statement import Basis
 from bedside.protocol.strength import Level
-from bedside.rendering.headings import REVIEW_STATUS
+from bedside.rendering.reviewed import review_details, review_line, signature_line
+from bedside.review.state import State as ReviewState
+from bedside.review.status import AnswerStatus
 
 STATES = ("Not submitted", "Submitted", "Under review", "Approved", "Returned", "Lapsed")
-"""Every state content can have, in the order in which it goes through them."""
+"""Every state of a strip that no board stands behind, in the order in which content goes through them."""
 
 _LEVELS = {
     Level.A: "trials or systematic reviews",
@@ -38,7 +40,8 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The strip, what it comes to in words, and one line: how sure, how old, who checked. ``levels`` are the letters of
-    evidence with what each means."""
+    evidence with what each means. ``details`` say more of a review; ``signed`` are the signatures behind it, each with
+    the interests that were declared."""
 
     states: tuple[State, ...]
     said: str
@@ -50,22 +53,33 @@ class Standing:
     release: str
     content: str
     run: str
+    details: tuple[str, ...] = ()
+    signed: tuple[tuple[str, str], ...] = ()
 
 
-def standing(answer: Answer) -> Standing:
-    """How the answer stands. Nothing has been submitted to a reviewer yet, so nothing else may be said."""
+def standing(answer: Answer, review: AnswerStatus | None = None) -> Standing:
+    """How the answer stands; *review* is what the board says of it, None where there is no board."""
     return Standing(
-        states=tuple(State(name, name == STATES[0]) for name in STATES),
-        said=REVIEW_STATUS,
+        states=_states(review),
+        said=review_line(review),
         how_sure=_how_sure(answer),
         how_old=_how_old(answer),
-        who_checked=_who_checked(answer),
+        who_checked=_who_checked(answer, review),
         version=answer.release,
         levels=tuple((level.value, meaning) for level, meaning in _LEVELS.items()),
         release=f"{answer.release}, as of {day(answer.as_of)}",
         content=answer.fingerprints.content[:12],
         run=answer.fingerprints.run[:12],
+        details=review_details(review),
+        signed=tuple((signature_line(each), each.interests) for each in review.signers) if review else (),
     )
+
+
+def _states(status: AnswerStatus | None) -> tuple[State, ...]:
+    """The strip. Without a board everything is at its beginning, and nothing can have been withdrawn."""
+    if status is None:
+        return tuple(State(name, name == STATES[0]) for name in STATES)
+    return tuple(State(each.value, each is status.state) for each in ReviewState)
 
 
 def day(iso: str) -> str:
@@ -103,11 +117,11 @@ def _how_old(answer: Answer) -> str:
     return f"Content as of {day(answer.as_of)}" + (f"; sources of {span}." if span else ".")
 
 
-def _who_checked(answer: Answer) -> str:
+def _who_checked(answer: Answer, review: AnswerStatus | None) -> str:
     count, withheld = len(answer.article.sentences()), len(answer.report.withheld)
     noun = "sentence" if count == 1 else "sentences"
     gone = f"; {withheld} withheld" if withheld else ""
-    return f"{count} {noun} checked by the machine{gone}. {REVIEW_STATUS}."
+    return f"{count} {noun} checked by the machine{gone}. {review_line(review)}."
 
 
 def _listed(words: list[str]) -> str:

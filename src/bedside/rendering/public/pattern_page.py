@@ -10,10 +10,10 @@ from bedside.article.article import SectionKey
 from bedside.article.naming import Names
 from bedside.protocol.protocol import Pattern, Protocol
 from bedside.question.question import Reader
-from bedside.rendering.headings import REVIEW_STATUS
 from bedside.rendering.public.clauses import Clause, Clauses, RangeOf, in_short
 from bedside.rendering.public.words import named
 from bedside.rendering.view import View, view
+from bedside.review.status import AnswerStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,6 @@ class ShownAnswer:
     answer: Answer
     view: View
     holds: tuple[str, ...]
-    status: str = REVIEW_STATUS
 
     @property
     def references(self) -> Mapping[str, int]:
@@ -91,9 +90,9 @@ class ShownAnswer:
         return {reference.source.key: reference.number for reference in self.view.references}
 
 
-def shown_answer(answer: Answer, glossary: Mapping[str, str]) -> ShownAnswer:
-    """What the reader of the example's answer sees, nothing folded away."""
+def shown_answer(answer: Answer, glossary: Mapping[str, str], review: AnswerStatus | None = None) -> ShownAnswer:
+    """What the reader of the example's answer sees, nothing folded away; *review* is what the board says of it."""
     section = answer.article.section(SectionKey.HOLDS)
     reader: Reader = answer.question.reader
     said = tuple(sentence.text_for(reader) for sentence in section.sentences) if section else ()
-    return ShownAnswer(answer, view(answer, full=True, glossary=glossary), said)
+    return ShownAnswer(answer, view(answer, full=True, glossary=glossary, review=review), said)

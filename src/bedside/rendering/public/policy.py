@@ -10,6 +10,7 @@ from bedside.protocol.run import OF_REGION
 from bedside.question.question import Region
 from bedside.rendering.citations import KIND_LABELS
 from bedside.rendering.public.words import COUNTRIES
+from bedside.review.state import State
 from bedside.verification.checks.classes import members_kept
 from bedside.verification.figures import claim_figures, frame_figures, patient_figures
 from bedside.verification.judging import CHECKS
@@ -79,5 +80,5 @@ def shown_for(region: str) -> tuple[str, ...]:
     return tuple(COUNTRIES[jurisdiction] for jurisdiction in OF_REGION[Region(region)])
 
 
-REVIEW_STATES = ("Not submitted", "Submitted", "Under review", "Approved", "Returned", "Lapsed")
-"""The states a content can have; as no review room exists yet, everything stands at the first."""
+REVIEW_STATES = tuple(state.value for state in State)
+"""The states that a statement, rule or pattern can have."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bedside.answer import Answer
 from bedside.article.article import Role, SectionKey, Sentence
 from bedside.rendering.takeaway.cited import CitedLine, Group, Heading, Paper, SourceLine
+from bedside.review.status import AnswerStatus
 
 _ASKED_ABOUT = (SectionKey.TESTS, SectionKey.TREATMENT, SectionKey.CAUSES, SectionKey.FOLLOW_UP, SectionKey.SPECIAL)
 _RESULT, _ASSUMED = "frame/fact-lab", "frame/assumed-"
@@ -32,9 +33,9 @@ class Sheet:
     closing: tuple[str, ...]
 
 
-def sheet(answer: Answer) -> Sheet:
+def sheet(answer: Answer, review: AnswerStatus | None = None) -> Sheet:
     """The sheet of an answer, in the wording of its reader; for a patient, ask for a plain one."""
-    paper = Paper(answer)
+    paper = Paper(answer, review)
     about = [each for each in paper.sentences(SectionKey.FACTS) if each.role is not Role.CLAIM]
     told = [each for each in about if not each.id.startswith(_ASSUMED)]
     red_flags, lead = paper.groups(SectionKey.RED_FLAGS), paper.groups(SectionKey.LEAD)

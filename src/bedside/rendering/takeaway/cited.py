@@ -10,6 +10,7 @@ from bedside.answer import Answer
 from bedside.article.article import SectionKey, Sentence
 from bedside.rendering.citations import reference_line
 from bedside.rendering.view import Block, Line, SectionView, view
+from bedside.review.status import AnswerStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ class Paper:
     """What one paper takes from an answer: the sentences its reader sees unfolded, so that no caution is left behind;
     the sources get their numbers as they are used."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, review: AnswerStatus | None = None) -> None:
         self._answer = answer
         self._numbers: dict[str, int] = {}
         self._places: dict[str, dict[str, None]] = {}
-        seen = view(answer)
+        seen = view(answer, review=review)
         self.title = seen.title
         self.closing = seen.closing
         self._sections = {section.key: section for section in seen.sections}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bedside.answer import Answer
 from bedside.article.article import SectionKey
 from bedside.rendering.takeaway.cited import Heading, Paper, SourceLine
+from bedside.review.status import AnswerStatus
 
 _ORDER = (
     SectionKey.RED_FLAGS,
@@ -32,9 +33,9 @@ class Leaflet:
     closing: tuple[str, ...]
 
 
-def leaflet(answer: Answer) -> Leaflet:
+def leaflet(answer: Answer, review: AnswerStatus | None = None) -> Leaflet:
     """Everything the reader of this answer sees unfolded. For a leaflet in plain words, ask for a plain reader."""
-    paper = Paper(answer)
+    paper = Paper(answer, review)
     sections = paper.headings(_ORDER)
     questions = answer.question.asked or (answer.question.text,)
     return Leaflet(paper.title, questions, sections, paper.sources(), paper.closing)

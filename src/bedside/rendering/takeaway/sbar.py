@@ -9,6 +9,7 @@ from itertools import pairwise
 from bedside.answer import Answer
 from bedside.article.article import Role, SectionKey, Sentence
 from bedside.rendering.takeaway.cited import CitedLine, Group, Heading, Paper, SourceLine
+from bedside.review.status import AnswerStatus
 
 _ASSUMED, _BAND = "frame/assumed-", "frame/fact-band"
 _ADVICE = (
@@ -25,7 +26,7 @@ _ADVICE = (
 class Note:
     """The note. Situation: ``questions``, ``red_flags``. Background: ``background``, ``assumed``. Assessment:
     ``assessment``, ``bands`` (where each measure falls), ``holds``, ``open_questions``. Recommendation: ``advice`` that
-    holds, and ``branches`` that hold only in a case still open."""
+    holds, and ``branches`` that hold only in a case still open. ``reviewed``: all of it is approved."""
 
     title: str
     questions: tuple[str, ...]
@@ -41,11 +42,12 @@ class Note:
     sources: tuple[SourceLine, ...]
     closing: tuple[str, ...]
     standing: str
+    reviewed: bool = False
 
 
-def note(answer: Answer) -> Note:
+def note(answer: Answer, review: AnswerStatus | None = None) -> Note:
     """The note of an answer, in the wording of its reader; for a clinician, ask for a clinical one."""
-    paper = Paper(answer)
+    paper = Paper(answer, review)
     about = [each for each in paper.sentences(SectionKey.FACTS) if each.role is not Role.CLAIM]
     red_flags = paper.groups(SectionKey.RED_FLAGS)
     assessment = (*paper.groups(SectionKey.LEAD), *paper.groups(SectionKey.WHY))
@@ -66,6 +68,7 @@ def note(answer: Answer) -> Note:
         sources=paper.sources(),
         closing=paper.closing,
         standing=f"Release {answer.release}, as of {answer.as_of}, content {answer.fingerprints.content[:12]}",
+        reviewed=review is not None and review.approved,
     )
 
 

@@ -17,12 +17,17 @@ from bedside.facts.case import Told
 from bedside.rendering.html.fields import edits_of
 from bedside.rendering.html.form_target import FormTarget
 from bedside.rendering.html.page import PageView, page
+from bedside.review.status import shown_items
 from bedside.servers.answers import Asked
 from bedside.servers.api.models import LONGEST_VALUE
 from bedside.servers.clock import now
 from bedside.servers.csrf import FIELD, checked_form, text_of, token
 from bedside.servers.keeping import added, deleted, told_in
+from bedside.servers.numbers import whole
 from bedside.servers.problem import Problem, Refused
+from bedside.servers.readings import counted
+from bedside.servers.reports.form import form_view
+from bedside.servers.reviewed import answer_review, as_marked
 from bedside.servers.templating import drawn
 from bedside.settings import READERS, REGIONS
 from bedside.thread import Thread
@@ -47,7 +52,9 @@ TAKE_AWAY = (
 @router.get("")
 def read(request: Request, link: str) -> Response:
     """The answer to the last turn, in the wording of the reader who asks for it (``?for=``)."""
-    return shown(request, opened(request, link))
+    thread = opened(request, link)
+    _, answer = answered(request, thread)
+    return counted(request, shown(request, thread), shown_items(answer))
 
 
 @router.post("/follow-up")
@@ -103,6 +110,16 @@ def answered(request: Request, thread: Thread) -> tuple[Asked, Answer]:
     return asked, request.app.state.answers.answer(asked)
 
 
+def asked_as(thread: Thread, number: str, reader: str, region: str) -> Asked:
+    """What a page of the thread was made of: its first *number* turns (all, where it names none that there is), for
+    that reader and region, else for those who asked."""
+    turns = whole(number)
+    told = told_in(thread)
+    told = told[:turns] if 0 < turns <= len(told) else told
+    last = thread.turns[len(told) - 1]
+    return Asked(told, _among(reader, READERS, last.reader), _among(region, REGIONS, last.region))
+
+
 def shown(request: Request, thread: Thread, *, text: str = "", error: str = "", status: int = 200) -> Response:
     """The page of a thread; *text* and *error* are of a turn that was refused."""
     asked, answer = answered(request, thread)
@@ -117,6 +134,7 @@ def shown(request: Request, thread: Thread, *, text: str = "", error: str = "", 
         moved=as_asked and answer.fingerprints.run != last.run,
         text=text,
         error=error,
+        reporting=form_view(request),
     )
 
 
@@ -124,7 +142,9 @@ def _page(request: Request, thread: Thread, asked: Asked, answer: Answer) -> Pag
     state = request.app.state
     changes = state.answers.changes(asked) if len(thread.turns) > 1 else None
     form = _target(request, thread, asked)
-    return page(answer, aids=state.desk.aids, changes=changes, glossary=state.desk.words(), form=form)
+    review = answer_review(request, answer)
+    seen = as_marked(request, answer)
+    return page(seen, aids=state.desk.aids, changes=changes, glossary=state.desk.words(), form=form, review=review)
 
 
 def _target(request: Request, thread: Thread, asked: Asked) -> FormTarget:

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bedside.rendering.public.words import spaced
 from bedside.servers.public.shelf import shelf_of
+from bedside.servers.reviewed import reviewed
 from bedside.servers.templating import drawn
 
 Crumbs = Sequence[tuple[str, str]]
@@ -40,6 +41,7 @@ def _drawn(
     request: Request, template: str, status: int, title: str, crumbs: Crumbs, values: Mapping[str, object]
 ) -> HTMLResponse:
     shared = {"title": title, "crumbs": crumbs, "desk": shelf_of(request).desk, "spaced": spaced}
+    shared |= {"reviewed": reviewed(request)}
     return drawn(request, f"public/{template}", status=status, **shared, **values)
 
 

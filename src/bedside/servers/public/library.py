@@ -18,9 +18,12 @@ from bedside.question.refuse import readable
 from bedside.rendering.citations import KIND_LABELS, what_it_is
 from bedside.rendering.public.source_page import STATUSES, links, record_lines, source_entry
 from bedside.rendering.public.words import spaced
+from bedside.review.mark import Mark
 from bedside.servers.public.drawing import nothing_here, page, result
 from bedside.servers.public.originals import in_words, original_of, shown_passage
 from bedside.servers.public.shelf import Shelf, shelf_of
+from bedside.servers.readings import counted
+from bedside.servers.reviewed import board_of, review_of, reviewed
 
 router = APIRouter(include_in_schema=False)
 
@@ -206,7 +209,16 @@ def source(request: Request, key: str) -> Response:
         number=int(number),
         pages=pages,
         known=shelf.sources,
+        mark=_mark(request, key),
     )
+
+
+def _mark(request: Request, key: str) -> tuple[Mark, str] | None:
+    """What the board says of a source, and its reason; None where it says nothing."""
+    found, board = reviewed(request), board_of(request)
+    if found is None or board is None or key not in found.marks:
+        return None
+    return found.marks[key], board.store.text(found.marks[key].note) or ""
 
 
 @router.get("/statements/{topic}")
@@ -231,12 +243,13 @@ def statement(request: Request, topic: str, name: str) -> Response:
     found = shelf.statements.get(f"{topic}/{name}")
     if found is None:
         raise nothing_here()
-    return page(
+    shown = page(
         request,
         "statement.html",
         _title(name),
         (_HERE, (shelf.topics[topic], f"/statements/{topic}")),
         shown=shelf.statement(found),
+        review=review_of(request, f"statement:{found.id}"),
         uses=shelf.citing.uses.get(found.id, ()),
         guarded_by=shelf.citing.guarded_by.get(found.id, ()),
         known=shelf.statements,
@@ -244,3 +257,4 @@ def statement(request: Request, topic: str, name: str) -> Response:
         passages=PASSAGES,
         computable={protocol.id for protocol in shelf.protocols},
     )
+    return counted(request, shown, (f"statement:{found.id}",))

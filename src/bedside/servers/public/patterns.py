@@ -9,10 +9,13 @@ from starlette.responses import Response
 
 from bedside.errors import InputRefused
 from bedside.question.refuse import readable
+from bedside.rendering.public.pattern_page import ShownAnswer, shown_answer
 from bedside.servers.pages.readers import READER_NAMES
 from bedside.servers.public.drawing import nothing_here, page, result
 from bedside.servers.public.finding import read_as, urgent
 from bedside.servers.public.shelf import Shelf, shelf_of
+from bedside.servers.readings import counted
+from bedside.servers.reviewed import answer_review, review_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -70,17 +73,27 @@ def pattern(request: Request, topic: str, name: str) -> Response:
     if reader not in READER_NAMES:
         raise nothing_here()
     example = shelf.example(topic, name)
-    return page(
+    drawn = page(
         request,
         "pattern.html",
         entry.title,
         (_HERE, (shelf.topics[topic], f"/patterns#{topic}")),
         entry=entry,
+        review=review_of(request, f"pattern:{topic}/{name}"),
         example=example,
-        shown=shelf.answer(example, reader) if example else None,
+        shown=_shown(request, shelf.answer(example, reader)) if example else None,
         reader=reader,
         readers=READER_NAMES,
         lead=[(each, shelf.statements.get(each)) for each in entry.lead],
         protocol=shelf.protocol(topic),
         before=tuple(e for e in shelf.patterns if e.topic == topic and e.place < entry.place),
     )
+    return counted(request, drawn, (f"pattern:{topic}/{name}",))
+
+
+def _shown(request: Request, shown: ShownAnswer) -> ShownAnswer:
+    """The example's answer with what the board says of it."""
+    review = answer_review(request, shown.answer)
+    if review is None or not review.touched:
+        return shown
+    return shown_answer(shown.answer, shelf_of(request).desk.words(), review)

@@ -9,6 +9,7 @@ from bedside.protocol.protocol import Protocol
 from bedside.rendering.public.words import COUNTRIES, LEVELS, amount, spaced
 from bedside.servers.public.drawing import Crumbs, nothing_here, page
 from bedside.servers.public.shelf import Shelf, shelf_of
+from bedside.servers.reviewed import reviewed
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,7 +47,16 @@ def protocol(request: Request, topic: str) -> Response:
         passed=shelf.passed(shown),
         due=shelf.due(topic),
         statements=shelf.statements,
+        signed=_signed(request, topic),
     )
+
+
+def _signed(request: Request, topic: str) -> tuple[int, int]:
+    """How many rules and patterns of a topic are approved, of how many."""
+    found = reviewed(request)
+    kinds = (f"rule:{topic}/", f"pattern:{topic}/")
+    mine = [each for each in (found.items if found else ()) if each.item.startswith(kinds)]
+    return sum(each.approved for each in mine), len(mine)
 
 
 @router.get("/protocols/{topic}/tables/{name}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from bedside.servers.public import about, library, patterns, protocols
+from bedside.servers.public import about, board, library, patterns, protocols
 
 router = APIRouter(include_in_schema=False)
-for _pages in (patterns, protocols, library, about):
+for _pages in (patterns, protocols, library, about, board):
     router.include_router(_pages.router)

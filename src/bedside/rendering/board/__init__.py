@@ -1,0 +1,1 @@
+"""What the board says in words: actions, reasons, traits. For pages and the command line alike."""

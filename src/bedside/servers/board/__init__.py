@@ -1,0 +1,1 @@
+"""The board's pages: home, queue, workbench, versions, sources, trail. They act through ``bedside.board`` only."""

@@ -1,0 +1,1 @@
+"""How the tables of the board came to be (Alembic)."""
