@@ -169,6 +169,12 @@ def test_a_level_in_units_that_b12_has_not_is_no_b12_level(desk: Desk, text: str
     assert not any(run.bands for run in result.runs)
 
 
+def test_a_level_in_a_unit_of_b12_beside_a_dose_in_iu_is_read_as_before(desk: Desk) -> None:
+    """Vitamin E in IU says nothing of the test."""
+    result = desk.ask("my level is 200 ng/L and I take vitamin E 400 IU, is it low?")
+    assert any(b.measure == "total_b12" for run in result.runs for b in run.bands)
+
+
 @pytest.mark.parametrize("text", ["Ca breast 2019", "CA 125 was 35", "CA 15-3 is 22", "ca 3 months ago"])
 def test_a_tumour_marker_is_no_calcium(desk: Desk, text: str) -> None:
     """Nor is a cancer, nor a "ca" that means about."""
@@ -180,6 +186,7 @@ def test_a_tumour_marker_is_no_calcium(desk: Desk, text: str) -> None:
     [
         ("I gave my baby 10 times the vitamin D drops by mistake", "red-flag"),
         ("I accidentally took my vitamin D twice today", "red-flag"),
+        ("I want to take all my vitamin D tablets to kill myself", "red-flag"),
         ("Does vitamin D prevent falls in the elderly?", "prevention"),
         ("Can vitamin D cause kidney stones?", "too-much"),
         ("Is it safe to take 50000 IU vitamin D3 weekly?", "too-much"),

@@ -32,6 +32,7 @@ _B12_NAMES = frozenset({_B12, "active_b12", "b12", "cyanocobalamin", "hydroxocob
 _VITAMIN_D = "vitamin_d_25oh"
 _VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d", "vitamin_d_deficiency", "vitamin_d_overdose"})
 _NOT_OF_B12 = frozenset({"nmol/L", "IU"})  # B12 is reported in neither and not dosed in the second
+_OF_B12 = frozenset({"ng/L", "pg/mL", "pmol/L"})
 _VAGUE = frozenset({"about", "loose", "loose_oral"})
 _BREAKERS = ("lab", "drug")
 
@@ -66,7 +67,8 @@ def _of_what_is_named(reading: Reading, tests: list[Mention]) -> list[Mention]:
     if named & _VITAMIN_D_NAMES:
         return [replace(each, concept=_VITAMIN_D) if each.how == "about" else each for each in tests]
     units = {figure.unit for figure in reading.figures_in(Span(0, len(reading.text)))}
-    return [] if units & _NOT_OF_B12 and all(each.how == "about" for each in tests) else tests
+    another = units & _NOT_OF_B12 and not units & _OF_B12
+    return [] if another and all(each.how == "about" for each in tests) else tests
 
 
 def _is_test(reading: Reading, mention: Mention) -> bool:
