@@ -35,6 +35,34 @@ def evaluate() -> None:
 
 
 @evaluate.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Write the page to a file.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def coverage(output: Path | None, as_json: bool) -> int:
+    """What the content that ships covers: topics, counts, dates, limits, and what is planned and not there.
+
+    \b
+    Example:
+      bedside evaluate coverage --output docs/coverage.md
+    """
+    from dataclasses import asdict
+
+    from bedside.evaluation.coverage import coverage as covered
+    from bedside.evaluation.coverage import not_there, page
+    from bedside.evaluation.planned import planned
+    from bedside.ingest.compile import CONTENT
+    from bedside.ingest.compiled import CompiledContent
+
+    content, plan = CompiledContent.open(), planned()
+    if as_json:
+        missing = [asdict(each) for each in not_there(content, plan)]
+        topics = [asdict(each) for each in covered(content, CONTENT, plan)]
+        write_json({"schema": "bedside.coverage/1", "release": content.release, "topics": topics, "missing": missing})
+    else:
+        write(page(content, CONTENT, plan), output)
+    return 0
+
+
+@evaluate.command()
 @click.option(
     "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder of the collections."
 )
