@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bedside.cli.evaluate_answers import answers
+from bedside.cli.evaluate_proof import readability
 from bedside.cli.output import note, write, write_json
 from bedside.settings import Settings
 
@@ -31,7 +33,13 @@ def evaluate() -> None:
       bedside evaluate claims
       bedside evaluate claims --data ../shared/data --json
       bedside evaluate claims --data ../shared/data --only sets
+      bedside evaluate answers --failures
+      bedside evaluate coverage
     """
+
+
+evaluate.add_command(answers)
+evaluate.add_command(readability)
 
 
 @evaluate.command()

@@ -135,13 +135,14 @@ def _lines(
     for each in topics:
         yield _row(each, today)
     yield from (*_total(topics), "")
-    yield f"Checked is the day of the statement checked longest ago; days ago count to {today}, the last day of any check."
+    yield f"Checked is the day of the statement checked longest ago; days ago count to {today}, the latest check."
     yield "What is due on a day: `bedside doctor --content` ([command line](cli.md))."
     for each in topics:
         yield from _section(each)
     yield from ("", f"## Not there yet: {len(missing)} of {len(plan)}", "")
     yield f"{there} of the {len(plan)} topics planned (vitamin B12 and twenty more) are in this release. A question"
-    yield "about one of these is declined, or answered from literature that you loaded, with its grade. Emergency words are heeded in any."
+    yield "about one of these is declined, or answered from loaded literature, with its grade."
+    yield "Emergency words are heeded in any question."
     yield ""
     for topic in missing:
         yield f"- {topic.title} (`{topic.id}`{'' if topic.computable else ', to be statements only'})"
@@ -163,14 +164,15 @@ def _total(topics: Sequence[TopicCoverage]) -> Iterator[str]:
 
 def _section(each: TopicCoverage) -> Iterator[str]:
     countries = ", ".join(f"{_COUNTRIES.get(code, code)} {count}" for code, count in each.by_country)
-    other = each.statements - each.verbatim - each.read
+    read = each.read + each.verbatim
+    other = each.statements - read
     yield from ("", f'## <a id="{each.id}"></a>{each.title}', "")
     yield each.scope or "Statements only: they are quoted beside the topics, and decide nothing."
     yield ""
     if each.left_out:
         yield f"- Left out on purpose: {each.left_out}"
     yield f"- Statements by country: {countries}."
-    yield f"- Basis: {each.read + each.verbatim} of sources that were read, {other} seen through others or bedside's own;"
+    yield f"- Basis: {read} of sources that were read, {other} seen through others or bedside's own;"
     yield f"  {each.unconfirmed} unconfirmed."
     if each.not_current:
         yield f"- Cites sources that are not current: {', '.join(each.not_current)}."
