@@ -18,7 +18,7 @@ What was asked may differ: an answer that says less, or declines, contradicts no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -29,8 +29,9 @@ from bedside.evaluation.answers_came import came_of
 from bedside.evaluation.answers_questions import Item, Voice
 from bedside.facts.fact import Fact
 from bedside.facts.vocabulary import Vocabulary
-from bedside.protocol.protocol import Effect, Protocol, Rule
+from bedside.protocol.protocol import Effect, Rule
 from bedside.protocol.strength import Strength
+from bedside.protocol.truth import Truth
 from bedside.verification.article_checks.contradictions import contradictions as denied
 from bedside.verification.article_checks.finding import ReadArticle
 from bedside.verification.document import document_of
@@ -89,51 +90,73 @@ class Compared:
     found: tuple[Contradiction, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an answer holds of what is compared. ``advice`` and ``against`` are the rules in force that advise something
+    or speak against something, by topic and id; ``silenced`` the rules that hold and are silenced, with what does."""
+
+    item: Item
+    places: Mapping[str, str]
+    flags: frozenset[str]
+    topics: frozenset[str]
+    advice: Mapping[tuple[str, str], Rule]
+    against: Mapping[tuple[str, str], Rule]
+    silenced: Mapping[tuple[str, str], str]
+    said: tuple[str, ...]
+
+
 def compare(items: Sequence[Item], ask: Asks, vocabulary: Vocabulary) -> Compared:
     """Answer every question and compare each pair with equal facts and region."""
-    groups: dict[tuple[object, ...], list[tuple[Item, Answer]]] = {}
+    groups: dict[tuple[object, ...], list[Given]] = {}
     for item in items:
         answer = ask(item)
         facts = frozenset(_key(fact) for fact in answer.facts.items)
         if facts:
-            groups.setdefault((item.region, facts), []).append((item, answer))
+            groups.setdefault((item.region, facts), []).append(given(item, answer))
     found: list[Contradiction] = []
     pairs = 0
     for members in groups.values():
         pairs += len(members) * (len(members) - 1) // 2
-        found += (each for one, other in combinations(members, 2) for each in _between(one, other))
-        found += _in_words(members, vocabulary)
+        found += (each for one, other in combinations(members, 2) for each in between(one, other))
+        found += in_words(members, vocabulary)
     return Compared(len(items), pairs, tuple(found))
+
+
+def given(item: Item, answer: Answer) -> Given:
+    """What of an answer is compared with others."""
+    firing = {(run.protocol.id, o.rule.id): o.rule for run in answer.runs for o in run.firing()}
+    return Given(
+        item=item,
+        places=_places(answer),
+        flags=frozenset(came_of(answer).red_flags),
+        topics=frozenset({run.protocol.id for run in answer.runs} | {"words"}),
+        advice={name: rule for name, rule in firing.items() if _advises(rule)},
+        against={name: rule for name, rule in firing.items() if _speaks_against(rule)},
+        silenced={
+            (run.protocol.id, o.rule.id): o.overridden_by
+            for run in answer.runs
+            for o in run.outcomes
+            if o.overridden_by and o.truth is Truth.TRUE
+        },
+        said=tuple(
+            sentence.clinical
+            for section in answer.article.sections
+            for sentence in section.sentences
+            if section.key is not SectionKey.DISAGREEMENTS and sentence.role is Role.CLAIM and not sentence.branch
+        ),
+    )
+
+
+def between(here: Given, there: Given) -> Iterator[Contradiction]:
+    """How two answers to the same facts contradict each other, but for their words."""
+    found = (*_placed(here, there), *_flagged(here, there), *_advised(here, there), *_advised(there, here))
+    return (Contradiction(here.item, there.item, how, what) for how, what in dict.fromkeys(found))
 
 
 def _key(fact: Fact) -> tuple[object, ...]:
     number = fact.quantity and (fact.quantity.value, fact.quantity.upper, fact.quantity.unit, fact.quantity.comparator)
-    return (
-        fact.concept,
-        fact.presence,
-        fact.subject,
-        fact.when,
-        fact.course,
-        number,
-        fact.result,
-        fact.assay,
-        fact.order,
-    )
-
-
-def _between(one: tuple[Item, Answer], other: tuple[Item, Answer]) -> Iterator[Contradiction]:
-    (first, here), (second, there) = one, other
-    for how, what in (*_placed(here, there), *_flagged(here, there)):
-        yield Contradiction(first, second, how, what)
-    for how, what in (*_advised(here, there), *_advised(there, here)):
-        yield Contradiction(first, second, how, what)
-
-
-def _placed(here: Answer, there: Answer) -> Iterator[tuple[str, str]]:
-    mine, other = _places(here), _places(there)
-    for measure in sorted(mine.keys() & other.keys()):
-        if mine[measure] != other[measure]:
-            yield "band", f"{measure}: {mine[measure]} and {other[measure]}"
+    read = (fact.course, fact.result, fact.assay, fact.order)
+    return (fact.concept, fact.presence, fact.subject, fact.when, number, *read)
 
 
 def _places(answer: Answer) -> dict[str, str]:
@@ -147,59 +170,50 @@ def _places(answer: Answer) -> dict[str, str]:
     return bands | {f"{run.protocol.id}/{name} class": value for run in answer.runs for name, value in run.classes}
 
 
-def _flagged(here: Answer, there: Answer) -> Iterator[tuple[str, str]]:
-    one_only = set(came_of(here).red_flags) ^ set(came_of(there).red_flags)
-    silent = {run.protocol.id for run in here.runs} ^ {run.protocol.id for run in there.runs}
-    for flag in sorted(one_only):
-        if flag.partition("/")[0] not in silent:  # a topic that was not asked about says nothing there
+def _placed(here: Given, there: Given) -> Iterator[tuple[str, str]]:
+    for measure in sorted(here.places.keys() & there.places.keys()):
+        if here.places[measure] != there.places[measure]:
+            yield "band", f"{measure}: {here.places[measure]} and {there.places[measure]}"
+
+
+def _flagged(here: Given, there: Given) -> Iterator[tuple[str, str]]:
+    """Red flags in one only; a topic that was not asked about says nothing there."""
+    both = here.topics & there.topics
+    for flag in sorted(here.flags ^ there.flags):
+        if flag.partition("/")[0] in both:
             yield "red flag", flag
 
 
-def _advised(here: Answer, there: Answer) -> Iterator[tuple[str, str]]:
+def _advised(here: Given, there: Given) -> Iterator[tuple[str, str]]:
     """What *here* advises that *there* is silenced or spoken against."""
-    against = {
-        (run.protocol.id, o.rule.id): o.rule for run in there.runs for o in run.firing() if _speaks_against(o.rule)
-    }
-    silenced = {
-        (run.protocol.id, o.rule.id): o.overridden_by for run in there.runs for o in run.outcomes if o.overridden_by
-    }
-    for protocol, rule in _advice(here):
-        if by := silenced.get((protocol.id, rule.id)):
-            yield "silenced", f"{protocol.id}/{rule.id} by {by}"
-        for (topic, name), other in against.items():
-            if topic == protocol.id and (name in rule.overrides or rule.id in other.overrides):
-                yield "opposed", f"{topic}/{rule.id} and {name}"
+    for (topic, name), rule in here.advice.items():
+        if by := there.silenced.get((topic, name)):
+            yield "silenced", f"{topic}/{name} by {by}"
+        for (elsewhere, against), other in there.against.items():
+            if elsewhere == topic and (against in rule.overrides or name in other.overrides):
+                yield "opposed", f"{topic}/{name} and {against}"
 
 
-def _advice(answer: Answer) -> Iterator[tuple[Protocol, Rule]]:
-    for run in answer.runs:
-        for outcome in run.firing():
-            if outcome.rule.effect is Effect.RECOMMEND and outcome.rule.strength in (Strength.DO, Strength.CONSIDER):
-                yield run.protocol, outcome.rule
+def _advises(rule: Rule) -> bool:
+    return rule.effect is Effect.RECOMMEND and rule.strength in (Strength.DO, Strength.CONSIDER)
 
 
 def _speaks_against(rule: Rule) -> bool:
     return rule.effect is Effect.ABSTAIN or rule.strength is Strength.DO_NOT
 
 
-def _in_words(members: Sequence[tuple[Item, Answer]], vocabulary: Vocabulary) -> Iterator[Contradiction]:
+def in_words(members: Sequence[Given], vocabulary: Vocabulary) -> Iterator[Contradiction]:
     """Sentences of the answers to one set of facts that deny each other, each pair of sentences once."""
     said: dict[str, Item] = {}
-    for item, answer in members:
-        for section in answer.article.sections:
-            if section.key is not SectionKey.DISAGREEMENTS:
-                for sentence in section.sentences:
-                    if sentence.role is Role.CLAIM and not sentence.branch:
-                        said.setdefault(sentence.clinical, item)
-    text = "\n\n".join(said)
-    article = ReadArticle.of(document_of(text), vocabulary)
+    for member in members:
+        for sentence in member.said:
+            said.setdefault(sentence, member.item)
+    article = ReadArticle.of(document_of("\n\n".join(said)), vocabulary)
     for finding in denied(article):
         first, second = (_sayer(article.words(span), said) for span in finding.spans)
         yield Contradiction(first, second, "words", finding.message)
 
 
-def _sayer(words: str, said: dict[str, Item]) -> Item:
+def _sayer(words: str, said: Mapping[str, Item]) -> Item:
     """The question in whose answer a sentence stands."""
-    return next(
-        (item for line, item in said.items() if words.strip() in " ".join(line.split())), next(iter(said.values()))
-    )
+    return next(item for line, item in said.items() if words.strip() in " ".join(line.split()))

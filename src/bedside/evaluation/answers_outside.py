@@ -62,9 +62,10 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Faced:
-    """What came of a question outside. ``how`` is declined, literature or emergency; ``invented`` are the rules and
-    statements of topics that the answer shows as if a topic covered it, ``found`` statements of ours that the search
-    put among the literature, ``ungraded`` the quotations shown without what kind of source it is."""
+    """What came of a question outside. ``how`` is declined, literature or emergency; ``invented`` are the
+    statements of topics that the answer shows as if a topic covered it (the list of danger signs alone covers nothing),
+    ``found`` statements of ours that the search put among the literature, ``ungraded`` the quotations shown without
+    what kind of source it is."""
 
     drawn: Drawn
     how: str
@@ -115,12 +116,14 @@ def face(drawn: Iterable[Drawn], ask: Callable[[Drawn], Answer]) -> tuple[Faced,
 
 
 def _faced(drawn: Drawn, answer: Answer) -> Faced:
+    warnings = {run.protocol.same_day_signs for run in answer.runs}
     ours = {
-        key: [s.statement for s in section.sentences if s.statement and not s.statement.startswith(_SHARED)]
-        for key, section in ((each.key, each) for each in answer.article.sections)
+        section.key: [
+            s.statement for s in section.sentences if _of_a_topic(s.statement) and s.statement not in warnings
+        ]
+        for section in answer.article.sections
     }
     found = ours.pop(SectionKey.LITERATURE, [])
-    rules = {f"{run.protocol.id}/{o.rule.id}" for run in answer.runs for o in run.firing() if o.rule.show_worthy}
     lines = _lines(answer)
     quoted = [s for s in answer.article.sentences() if s.passage and s.id in lines]
     how = "literature" if answer.article.section(SectionKey.LITERATURE) else "topic"
@@ -128,10 +131,14 @@ def _faced(drawn: Drawn, answer: Answer) -> Faced:
     return Faced(
         drawn,
         named[answer.kind],
-        tuple(sorted(rules.union(*ours.values()))),
+        tuple(sorted(set[str]().union(*ours.values()))),
         tuple(found),
         tuple(s.id for s in quoted if not _graded(s, answer, lines[s.id])),
     )
+
+
+def _of_a_topic(statement: str) -> bool:
+    return bool(statement) and not statement.startswith(_SHARED)
 
 
 def _graded(sentence: Sentence, answer: Answer, line: str) -> bool:

@@ -20,7 +20,8 @@ OUTCOMES = Path(__file__).resolve().parent / "outcomes"
 """The records that ship, one file a topic."""
 _HEADER = """\
 # Recorded from the program, demanded by nobody: what came of each question of questions/{topic}.yaml.
-# read: true says that the recorder looked at the whole answer once; it is no clinical review.
+# read: true says that the recorder read once what the answer leads with and advises, and noted what looked wrong;
+# it is no clinical review.
 # Made by: bedside evaluate answers --record FOLDER
 """
 _OWN = ("read", "note")
