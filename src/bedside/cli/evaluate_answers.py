@@ -148,5 +148,9 @@ def _say(report: Report) -> None:
     write("Aimed at: " + ", ".join(f"{name} {target}" for name, target in TARGETS.items()) + ".")
     for line in report.apart():
         write(line)
-    for line in changed(report.every(), records()):
+    kept = records()
+    fresh = [each.item.id for each in report.every() if each.item.id not in kept]
+    if fresh:
+        write(f"Not recorded: {', '.join(fresh)}")
+    for line in changed([each for each in report.every() if each.item.id in kept], kept):
         write(f"Otherwise than recorded: {line}")
