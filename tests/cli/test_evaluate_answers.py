@@ -69,6 +69,7 @@ def test_variants_say_how_many_hold(folder, capsys):
     status = main([*ANSWERS, "--questions", str(folder), "--variants"])
     printed = capsys.readouterr().out
     assert "irrelevant addition  4/4" in printed
+    assert "Red flags differ in 0 of them." in printed
     assert main([*ANSWERS, "--questions", str(folder), "--variants", "--json"]) == status
     said = json.loads(capsys.readouterr().out)
     assert status == int(bool(said["do_not_hold"]))

@@ -106,6 +106,7 @@ def test_what_holds_and_what_does_not_is_told(desk, ask):
     other = replace(same, item=replace(same.item, ask="My ferritin is 900 ug/L, what should I do?"))
     held = hold([same, other], ask)
     assert [each.holds for each in held] == [True, False]
+    assert [each.flags_hold for each in held] == [True, True]
     assert not list(held[0].differences())
     assert any(line.startswith("patterns: gone") for line in held[1].differences())
     assert by_kind(held) == {same.kind: (1, 2), "all": (1, 2)}
@@ -115,4 +116,5 @@ def test_a_lost_red_flag_does_not_hold(desk, ask):
     """Whatever else stays."""
     made = Held(variants([ITEM], desk.vocabulary)[0], came_of(ask(DANGER)), came_of(ask(ITEM)))
     assert not made.holds
+    assert not made.flags_hold
     assert any(line.startswith("red_flags: gone") for line in made.differences())

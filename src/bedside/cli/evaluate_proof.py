@@ -42,9 +42,11 @@ def say_variants(items: Sequence[Item], ask: Asks, desk: Desk, *, as_json: bool)
             for each in failing
         ]
         counts = {kind: {"hold": hold_, "of": of} for kind, (hold_, of) in by_kind(held).items()}
-        write_json({"schema": "bedside.variants/1", "kinds": counts, "do_not_hold": rows})
+        flags = sum(not each.flags_hold for each in held)
+        write_json({"schema": "bedside.variants/1", "kinds": counts, "red_flags_differ": flags, "do_not_hold": rows})
         return int(bool(failing))
     write_table([("kind", "hold"), *((kind, f"{right}/{of}") for kind, (right, of) in by_kind(held).items())])
+    write(f"Red flags differ in {sum(not each.flags_hold for each in held)} of them.")
     for each in failing:
         write("")
         write(f"{each.variant.of.id}, {each.variant.kind} ({each.variant.change}): {each.variant.item.ask}")

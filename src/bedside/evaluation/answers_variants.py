@@ -40,6 +40,11 @@ class Held:
         """Whether the same came of both."""
         return self.before.outcomes == self.after.outcomes
 
+    @property
+    def flags_hold(self) -> bool:
+        """Whether the same red flags came of both."""
+        return self.before.red_flags == self.after.red_flags
+
     def differences(self) -> Iterator[str]:
         """What differs, a line each."""
         one, other = self.before, self.after
