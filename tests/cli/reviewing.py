@@ -11,9 +11,10 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from bedside.board import Board, now
+from bedside.board import Board
 from bedside.cli.main import main
 from bedside.cli.review_acting import SESSION
+from bedside.clock import now
 from bedside.desk import Desk
 from bedside.ingest.compiled import CompiledContent
 from bedside.review.member import Member
