@@ -7,9 +7,13 @@ import socket
 import sys
 
 import pytest
+import yaml
 
 from bedside.errors import BedsideError
 from bedside.ingest.compile import COMPILED, CONTENT, compile_content
+
+# What tests read with yaml.safe_load is read by libyaml where it is there: the same values, ten times as fast.
+yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def pytest_configure(config):

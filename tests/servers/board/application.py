@@ -32,7 +32,7 @@ def person(handle, *roles, **more):
     given = {
         "name": f"Dr {handle.capitalize()}",
         "credentials": "MB ChB",
-        "registration": "GMC 0000001",
+        "registration": f"GMC {sum(handle.encode()):07}",
         "interests": "None",
         "declared_on": "2026-11-01",
     }
