@@ -1,4 +1,5 @@
-"""A board in a home of its own, acted on by command line: who there is, and how a command is run."""
+"""A board in a home of its own, acted on by command line: who there is, and how a command is run. Its content is a cut
+of what ships (``tests.board_content``)."""
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ import json
 import os
 import shutil
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -25,6 +25,7 @@ from bedside.stores import account_store
 from bedside.stores.account_password import Passwords
 from bedside.stores.account_store import open_accounts
 from bedside.stores.review_store import open_review
+from tests.board_content import cut
 
 PASSWORD = "seven grey herons under the pier"  # noqa: S105  (of nobody)
 DOSE = "vitamin-b12/oral-label-gb"
@@ -42,15 +43,6 @@ MEMBERS = {
 }
 
 
-_OPEN = CompiledContent.open
-
-
-@cache
-def shipped():
-    """The content that ships, opened once for every command of a test run."""
-    return _OPEN()
-
-
 def cheap():
     """Passwords hashed at no cost: what they cost is not looked at here."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -62,7 +54,7 @@ class CommandLine:
     def __init__(self, home, monkeypatch, capsys):
         self.home, self._monkeypatch, self._capsys = Path(home), monkeypatch, capsys
         self.out = self.err = ""
-        monkeypatch.setattr(CompiledContent, "open", lambda _path=None: shipped())
+        monkeypatch.setattr(CompiledContent, "open", lambda _path=None: cut())
         monkeypatch.setattr(account_store, "Passwords", cheap)
 
     def __call__(self, *words, as_=None):
@@ -119,7 +111,7 @@ class CommandLine:
 def the_board(home):
     """The board of a home, without a command."""
     settings = Settings.load({**os.environ, "BEDSIDE_HOME": str(home)})
-    desk = Desk(settings, shipped())
+    desk = Desk(settings, cut())
     board = Board(desk, open_review(settings), open_accounts(settings, cheap()), Policy(), now)
     with closing(board.accounts), closing(board):
         yield board

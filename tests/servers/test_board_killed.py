@@ -21,6 +21,7 @@ from bedside.review.chain import prove
 from bedside.review.standing import Standing, after
 from bedside.stores.account_store import open_accounts
 from bedside.stores.review_store import open_review
+from tests.board_content import cut_file
 from tests.servers.roles_oracle import WORDED, proposed
 from tests.servers.whole_board import PASSWORD, Whole
 
@@ -32,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_what_was_acknowledged_outlives_being_killed(tmp_path):
-    whole = Whole(tmp_path)
+    whole = Whole(tmp_path, every_statement=True)
     settings = whole.settings
     begin = {
         "reviewers": [{"handle": handle, "session": whole.session(handle)} for handle in REVIEWERS],
@@ -67,7 +68,8 @@ def lived(home: Path, begin: dict, items: list[str], life: int, seconds: float) 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environ = {**os.environ, "BEDSIDE_HOME": str(home), "BEDSIDE_ASKING_RATE": "0"}
+    given = {"HOME": str(home), "CONTENT": str(cut_file(every_statement=True)), "ASKING_RATE": "0"}
+    environ = {**os.environ, **{f"BEDSIDE_{name}": value for name, value in given.items()}}
     reviewers = [
         {**each, "items": random.Random(life * 7 + place // 2).sample(items, EACH), "seed": life * 7 + place}  # noqa: S311
         for place, each in enumerate(begin["reviewers"])

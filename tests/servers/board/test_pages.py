@@ -10,7 +10,7 @@ from bedside.review.state import Action, Role, State
 from tests.servers.board.application import PEOPLE, made, person
 
 PLAIN = "statement:vitamin-b12/emergency-first"
-DOSE = "statement:vitamin-b12/hydroxocobalamin-optic-maintenance-gb"
+DOSE = "statement:vitamin-b12/oral-label-gb"
 RULE = "rule:vitamin-b12/RF8"
 PATTERN = "pattern:vitamin-b12/active-indeterminate-treat"
 SOURCE = "nice-ng239"
