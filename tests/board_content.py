@@ -1,4 +1,4 @@
-"""A cut of the content that ships, for tests of the board, whose cost grows with the number of items: three patterns of
+"""A cut of the content that ships, for tests of the board, whose cost grows with the number of items: a few patterns of
 one topic with everything they need, some statements beside them, and nothing else. Wordings, rules and sources are
 those that ship; what must hold of all of it is looked at in ``tests.review.test_board_shipped``."""
 
@@ -19,7 +19,7 @@ from bedside.review.items import snapshot_of
 
 TOPIC = "vitamin-b12"
 TOPICS = (TOPIC, "b12-evidence", "safety")
-PATTERNS = ("folate", "leber", "active-indeterminate-treat", "indeterminate-on-oral")
+PATTERNS = ("folate", "leber", "low-untreated", "active-indeterminate-treat", "indeterminate-on-oral")
 RULES = ("OR3-GB", "RF8", "UK3", "RT12", "MO7", "MO5")
 STATEMENTS = (
     "b12-evidence/autoimmune-cause-of-severe-deficiency",
