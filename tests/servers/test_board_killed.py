@@ -1,7 +1,7 @@
 """``bedside serve`` is killed while members work: what it said was done is done, and the trail is whole.
 
-Ten times it is killed soon after the first thing was done, whatever that was. The last time it is killed once everything
-that is looked for has been done, however long that takes on a busy machine.
+Ten times it is killed soon after the first thing was done, whatever that was. The last time it is killed once
+everything that is looked for has been done, however long that takes on a busy machine.
 """
 
 from __future__ import annotations
