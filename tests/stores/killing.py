@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable
 
 
-def killed_after(seconds: float, write: Callable[[int], None]) -> list[str]:
+def killed_after(seconds: float, write: Callable[[int], None], *, begun: bool = False) -> list[str]:
     """Let a child process *write*, kill it after that time, and give every whole line that it said: it is given the
-    descriptor on which to say what was acknowledged."""
+    descriptor on which to say what was acknowledged. Where it has to have *begun*, the time counts from its first line,
+    so that the kill falls into the writing however busy the machine is."""
     hear, said = os.pipe()
     child = os.fork()
     if child == 0:
@@ -21,7 +22,8 @@ def killed_after(seconds: float, write: Callable[[int], None]) -> list[str]:
         finally:
             os._exit(1)
     os.close(said)
-    heard, until = b"", time.monotonic() + seconds
+    heard = os.read(hear, 65536) if begun else b""
+    until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0 and select.select([hear], [], [], left)[0]:
         heard += os.read(hear, 65536)
     os.kill(child, signal.SIGKILL)

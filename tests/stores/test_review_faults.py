@@ -63,7 +63,9 @@ def test_twenty_kills_lose_no_acknowledged_event(settings) -> None:
     acknowledged: dict[int, tuple[str, str]] = {}
     caught = 0
     for kill in range(KILLS):
-        lines = killed_after(chance.uniform(0.0, 0.7), partial(write_without_end, settings, kill))
+        begun = kill % 2 == 1  # every second kill falls into the writing; the others may come before it
+        seconds = chance.uniform(0.0, 0.5 if begun else 0.7)
+        lines = killed_after(seconds, partial(write_without_end, settings, kill), begun=begun)
         new = {int(number): (found, note) for number, found, note in map(str.split, lines)}
         caught += bool(new)
         assert not acknowledged.keys() & new.keys(), "a row was written over"
@@ -80,7 +82,7 @@ def test_twenty_kills_lose_no_acknowledged_event(settings) -> None:
         [after] = store.append([an_append(f"rule:topic/after-{kill}", 0)])
         assert after.number == len(rows) + 1
         store.close()
-    assert caught > KILLS // 3, "hardly a kill fell into the writing: the test proves nothing"
+    assert caught >= KILLS // 2, "hardly a kill fell into the writing: the test proves nothing"
     assert len(acknowledged) > KILLS
 
 
@@ -89,7 +91,6 @@ def test_twenty_kills_lose_no_acknowledged_event(settings) -> None:
 RACER = """
 import sys
 from dataclasses import replace
-from functools import partial
 from bedside.errors import ReviewMoved
 from bedside.settings import Settings
 from bedside.stores.review_conformance import an_append

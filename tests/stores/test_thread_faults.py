@@ -62,7 +62,9 @@ def test_thirty_kills_lose_nothing_and_leave_nothing_half(settings) -> None:
     acknowledged: dict[str, tuple[int, int]] = {}
     caught = 0
     for kill in range(KILLS):
-        lines = killed_after(chance.uniform(0.0, 0.6), partial(write_without_end, settings, kill))
+        begun = kill % 2 == 1  # every second kill falls into the writing; the others may come before it
+        seconds = chance.uniform(0.0, 0.5 if begun else 0.6)
+        lines = killed_after(seconds, partial(write_without_end, settings, kill), begun=begun)
         new = {token: (int(number), int(own)) for token, number, own in map(str.split, lines)}  # the last of each
         caught += bool(new)
         acknowledged |= new
@@ -78,7 +80,7 @@ def test_thirty_kills_lose_nothing_and_leave_nothing_half(settings) -> None:
             for _, turns, last in connection.execute(text(f"{counted} GROUP BY t.id")):
                 assert turns == last + 1 > 0
         store.close()
-    assert caught > KILLS // 3, "hardly a kill fell into the writing: the test proves nothing"
+    assert caught >= KILLS // 2, "hardly a kill fell into the writing: the test proves nothing"
     store = open_threads(settings)
     for token, (last, _) in acknowledged.items():
         assert len(store.read(token, NOW).turns) > last
@@ -88,7 +90,6 @@ def test_thirty_kills_lose_nothing_and_leave_nothing_half(settings) -> None:
 RACER = """
 import sys
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from bedside.errors import ThreadMoved
 from bedside.settings import Settings
@@ -245,7 +246,6 @@ def _on_a_disk(program: str, folder: Path, options: str) -> subprocess.Completed
 import subprocess, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from bedside.errors import LibraryUnusable
 from bedside.settings import Settings
