@@ -24,6 +24,7 @@ from bedside.review.state import Action, Role, State
 from bedside.review.workflow import Command, Policy
 from bedside.settings import Settings
 from bedside.stores.review_memory import ReviewMemory
+from tests.board_content import cut_file
 from tests.ingest.adopting import adopt as adopt_in_file
 
 NAME = "vitamin-b12/b12-low"
@@ -70,12 +71,12 @@ class Clock:
 @pytest.fixture
 def home(tmp_path):
     """The settings of a home of its own."""
-    return Settings.load({"BEDSIDE_HOME": str(tmp_path)})
+    return Settings(home=tmp_path, content=cut_file())
 
 
 @pytest.fixture
 def board(home):
-    """A board on the content that ships."""
+    """A board on a cut of the content that ships."""
     return Board(open_desk(home), ReviewMemory(), People(), Policy(), Clock())
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from bedside.clock import now
 from bedside.errors import BedsideError, ReviewMoved, ReviewRefused
 from bedside.ingest.wordings import seen
 from bedside.review import sweep as sweeping
@@ -43,11 +44,6 @@ _TRIES = 5
 """How often a sweep is begun again because another process was faster."""
 _READ_DAYS = 30
 """Over how many days readings count in the order of the queue."""
-
-
-def now() -> str:
-    """This second, as "2026-11-22T23:45:00+00:00"."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)

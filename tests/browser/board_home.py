@@ -1,14 +1,7 @@
-"""A home with a board: four members with passwords, and a server over it."""
+"""A home with a board: four members with passwords."""
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -17,7 +10,6 @@ from bedside.review.member import Member
 from bedside.review.state import Role
 from bedside.settings import Settings
 from bedside.stores.account_store import open_accounts
-from tests.browser.conftest import wait_for
 
 PASSWORD = "four brown horses at noon"  # noqa: S105  of a home that is thrown away
 MADE_ON = "2026-11-22T08:00:00+00:00"
@@ -36,24 +28,6 @@ def furnish(home: Path) -> None:
         made = Member(handle, name, frozenset({role}), "MB ChB", f"Example register {number:07}", "None", "2026-11-01")
         accounts.create(made, PASSWORD, MADE_ON)
     accounts.close()
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """``bedside serve`` over a home; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environ = {**os.environ, "BEDSIDE_HOME": str(home), "BEDSIDE_ASKING_RATE": "0"}
-    command = [sys.executable, "-m", "bedside", "serve", "--port", str(port)]
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
-        try:
-            wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(20)
 
 
 def sign_in(page: Page, address: str, handle: str) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.board_home import furnish, served, sign_in
+from tests.browser.board_home import furnish, sign_in
 from tests.browser.board_morning import QUESTION, prepare
 from tests.browser.conftest import CHROMIUM, SIZES, SWITCHES
+from tests.browser.serving import served
 
 RULE = "/board/items/rule:vitamin-b12/UK3"
 STATEMENT = "/board/items/statement:vitamin-b12/emergency-first"

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -28,34 +24,8 @@ def address(tmp_path_factory) -> Iterator[str]:
     """``bedside serve`` as readers start it, over a home of its own; its address."""
     if not CHROMIUM.exists():
         pytest.skip("no /usr/bin/chromium: apt-get install chromium")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    environ = {**os.environ, "BEDSIDE_HOME": str(home), "BEDSIDE_ASKING_RATE": "0"}
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "bedside", "serve", "--port", str(port)], env=environ, stdout=log, stderr=log
-        )
-        try:
-            wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(20)
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Until the port takes connections, at most a minute."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server ended before it answered"
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the server did not answer within a minute")
+    with served(tmp_path_factory.mktemp("home")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

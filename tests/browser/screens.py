@@ -7,10 +7,6 @@ Starts a server over a home of its own, walks it, and writes PNG files to FOLDER
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,7 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FOUNDING, SIZES, SWITCHES, wait_for
+from tests.browser.conftest import CHROMIUM, FOUNDING, SIZES, SWITCHES
+from tests.browser.serving import served
 
 FOLLOW_UP = "MMA came back 180 nmol/L, eGFR 92"
 
@@ -27,18 +24,8 @@ def main() -> None:
     """Write the pictures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "docs" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "BEDSIDE_HOME": home, "BEDSIDE_ASKING_RATE": "0"}
-        server = subprocess.Popen([sys.executable, "-m", "bedside", "serve", "--port", str(port)], env=environ)
-        try:
-            wait_for(port, server)
-            pictures(f"http://127.0.0.1:{port}", folder)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(20)
+    with tempfile.TemporaryDirectory() as home, served(Path(home)) as address:
+        pictures(address, folder)
 
 
 def pictures(address: str, folder: Path) -> None:

@@ -19,9 +19,10 @@ from bedside.board import open_board
 from bedside.review.status import shown_items
 from bedside.settings import Settings
 from tests.browser.board_hands import Keys, Mouse
-from tests.browser.board_home import PASSWORD, furnish, served
+from tests.browser.board_home import PASSWORD, furnish
 from tests.browser.board_morning import DOSE, KEPT, PATTERN, QUESTION, SOURCE, WORDED, approve, needed, prepare
 from tests.browser.conftest import CHROMIUM
+from tests.browser.serving import served
 from tests.browser.test_access import fits
 
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.board_home import furnish, served, sign_in
+from tests.browser.board_home import furnish, sign_in
 from tests.browser.conftest import CHROMIUM
+from tests.browser.serving import served
 from tests.browser.test_access import fits, grave
 
 ITEM = "/board/items/statement:vitamin-b12/emergency-first"

@@ -1,4 +1,5 @@
-"""A board in a home of its own, acted on by command line: who there is, and how a command is run."""
+"""A board in a home of its own, acted on by command line: who there is, and how a command is run. Its content is a cut
+of what ships (``tests.board_content``)."""
 
 from __future__ import annotations
 
@@ -6,14 +7,14 @@ import json
 import os
 import shutil
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from bedside.board import Board, now
+from bedside.board import Board
 from bedside.cli.main import main
 from bedside.cli.review_acting import SESSION
+from bedside.clock import now
 from bedside.desk import Desk
 from bedside.ingest.compiled import CompiledContent
 from bedside.review.member import Member
@@ -24,6 +25,7 @@ from bedside.stores import account_store
 from bedside.stores.account_password import Passwords
 from bedside.stores.account_store import open_accounts
 from bedside.stores.review_store import open_review
+from tests.board_content import cut
 
 PASSWORD = "seven grey herons under the pier"  # noqa: S105  (of nobody)
 DOSE = "vitamin-b12/oral-label-gb"
@@ -41,15 +43,6 @@ MEMBERS = {
 }
 
 
-_OPEN = CompiledContent.open
-
-
-@cache
-def shipped():
-    """The content that ships, opened once for every command of a test run."""
-    return _OPEN()
-
-
 def cheap():
     """Passwords hashed at no cost: what they cost is not looked at here."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -61,7 +54,7 @@ class CommandLine:
     def __init__(self, home, monkeypatch, capsys):
         self.home, self._monkeypatch, self._capsys = Path(home), monkeypatch, capsys
         self.out = self.err = ""
-        monkeypatch.setattr(CompiledContent, "open", lambda _path=None: shipped())
+        monkeypatch.setattr(CompiledContent, "open", lambda _path=None: cut())
         monkeypatch.setattr(account_store, "Passwords", cheap)
 
     def __call__(self, *words, as_=None):
@@ -118,7 +111,7 @@ class CommandLine:
 def the_board(home):
     """The board of a home, without a command."""
     settings = Settings.load({**os.environ, "BEDSIDE_HOME": str(home)})
-    desk = Desk(settings, shipped())
+    desk = Desk(settings, cut())
     board = Board(desk, open_review(settings), open_accounts(settings, cheap()), Policy(), now)
     with closing(board.accounts), closing(board):
         yield board

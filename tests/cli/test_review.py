@@ -23,13 +23,7 @@ from bedside.review.queue import WAITS
 from bedside.review.report import ReportKind, received
 from bedside.review.state import Role
 from bedside.settings import Settings
-from tests.cli.reviewing import DOSE, DOSE_SOURCE, PASSWORD, PLAIN, CommandLine, settle, the_board
-
-
-@pytest.fixture
-def board(tmp_path, monkeypatch, capsys):
-    """The command line of a board with members."""
-    return CommandLine(settle(tmp_path / "home"), monkeypatch, capsys)
+from tests.cli.reviewing import DOSE, DOSE_SOURCE, PASSWORD, PLAIN, the_board
 
 
 def test_the_words_of_the_options_are_those_of_the_rooms():

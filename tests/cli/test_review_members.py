@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
-from tests.cli.reviewing import PASSWORD, CommandLine, settle
-
-
-@pytest.fixture
-def board(tmp_path, monkeypatch, capsys):
-    """The command line of a board with members."""
-    return CommandLine(settle(tmp_path / "home"), monkeypatch, capsys)
+from tests.cli.reviewing import PASSWORD
 
 
 def test_a_member_is_who_the_administrator_says(board):

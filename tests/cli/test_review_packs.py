@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
-from tests.cli.reviewing import DOSE, PLAIN, CommandLine, settle
-
-
-@pytest.fixture
-def board(tmp_path, monkeypatch, capsys):
-    """The command line of a board with members."""
-    return CommandLine(settle(tmp_path / "home"), monkeypatch, capsys)
+from tests.cli.reviewing import DOSE, PLAIN, CommandLine
 
 
 def named(board, name="Board of St Elsewhere"):
@@ -22,9 +17,9 @@ def named(board, name="Board of St Elsewhere"):
 
 
 @pytest.fixture
-def other(tmp_path, monkeypatch, capsys):
+def other(settled, tmp_path, monkeypatch, capsys):
     """Another installation."""
-    return CommandLine(settle(tmp_path / "other"), monkeypatch, capsys)
+    return CommandLine(shutil.copytree(settled, tmp_path / "other"), monkeypatch, capsys)
 
 
 @pytest.fixture

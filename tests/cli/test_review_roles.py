@@ -17,7 +17,7 @@ from bedside.review.pack import write
 from bedside.review.proposal import worded, wording_of
 from bedside.stores.account_changes import MemberChanges
 from bedside.stores.board_key import new_key
-from tests.cli.reviewing import DOSE_SOURCE, PASSWORD, PLAIN, CommandLine, does, settle, signs, the_board
+from tests.cli.reviewing import DOSE_SOURCE, PASSWORD, PLAIN, CommandLine, does, signs, the_board
 from tests.review.packs import approved, manifest, signature
 
 NOBODY, AUTHOR, REVIEWER, EDITOR, ADMINISTRATOR, GONE = "", "ann", "ruth", "edith", "jane", "omar"
@@ -95,9 +95,9 @@ MAY = {
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory):
+def template(settled, tmp_path_factory):
     """A home with a board in which something of everything has happened, and what commands name; tests use copies."""
-    home = settle(tmp_path_factory.mktemp("board") / "home")
+    home = shutil.copytree(settled, tmp_path_factory.mktemp("board") / "home")
     (home / "bedside.toml").write_text('board = "Our board"\n', encoding="utf-8")
     new_key(home)
     with the_board(home) as board:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
@@ -18,11 +19,17 @@ TOLD = (
 )
 
 
+@cache
+def of_two_turns():
+    """A bundle of a thread with two turns."""
+    return bundle(bedside.open().follow_up(TOLD, reader="clinician", region="GB"))
+
+
 @pytest.fixture
 def made(tmp_path):
-    """A bundle of a thread with two turns."""
+    """The same in a file of the test's own."""
     file = tmp_path / "bundle.json"
-    file.write_text(bundle(bedside.open().follow_up(TOLD, reader="clinician", region="GB")), encoding="utf-8")
+    file.write_text(of_two_turns(), encoding="utf-8")
     return file
 
 

@@ -28,13 +28,13 @@ ITEMS = sorted([*Content().snapshot().items, "statement:t/new"])
 NAMES = ("emergency", "advice", "dose", "reason", "alone")
 
 MEMBERS = st.builds(
-    lambda handle, roles, active, registered: member(
-        handle, *roles, active=active, registration="GMC 1" if registered else ""
+    lambda handle, roles, active, registration: member(
+        handle, *roles, active=active, registration=registration.replace("own", handle)
     ),
     st.sampled_from(HANDLES),
     st.sets(st.sampled_from(Role), max_size=3),
     st.sampled_from([True, True, True, False]),
-    st.sampled_from([True, True, True, False]),
+    st.sampled_from(["GMC own", "GMC own", "GMC 1", "gmc-1", ""]),
 )
 
 

@@ -75,6 +75,8 @@ class Promises(RuleBasedStateMachine):
         """Its signatures: whose they are, over what, until when, and whether they are enough."""
         signers = [each.handle for each in standing.signatures]
         assert len(set(signers)) == len(signers)
+        numbers = {each.registration.replace("-", " ").upper() for each in standing.signatures}
+        assert len(numbers) == len(signers), "one registration signed twice"
         assert authors.get(name, "") not in signers or not authors.get(name)
         if standing.state is State.APPROVED:
             who_acted, wanted = self.signers[self._number_of_approval(name)]

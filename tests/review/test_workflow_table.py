@@ -213,6 +213,28 @@ def test_a_dose_takes_two_members():
     assert [each["handle"] for each in second.detail["signatures"]] == ["ann", "ben"]
 
 
+@pytest.mark.parametrize(
+    "written", ["GMC 0000012", "gmc 0000012", " GMC-0000012.", "GMC\u00a00000012", "GMC ００００012"]
+)
+def test_a_registration_signs_once_whatever_account_it_is_given_to(written):
+    """Two accounts with one registration are one person: neither claims, nor is assigned, nor signs a second time."""
+    ann = member("ann", Role.REVIEWER, registration="GMC 0000012")
+    again = member("anna", Role.REVIEWER, registration=written)
+    first = done(command(Action.APPROVE, DOSE), standing(State.UNDER_REVIEW, ann, DOSE), ann)
+    stands = after(standing(State.UNDER_REVIEW, ann, DOSE), chained(first, 71, 8, "0" * 64))
+    with pytest.raises(ReviewRefused, match="under the registration of anna"):
+        done(replace(command(Action.CLAIM, DOSE), revision=8), stands, again)
+    order, eve = replace(command(Action.ASSIGN, DOSE, to="anna"), revision=8), member("eve", Role.EDITOR)
+    with pytest.raises(ReviewRefused, match="under the registration of anna"):
+        done(order, stands, eve, members=(again,))
+    for action in (Action.SIGN, Action.APPROVE):
+        with pytest.raises(ReviewRefused, match="under your registration"):
+            done(replace(command(action, DOSE), revision=8), replace(stands, holder="anna"), again)
+    ben = member("ben", Role.REVIEWER, registration="GMC 0000013")
+    second = done(replace(command(Action.APPROVE, DOSE), revision=8), replace(stands, holder="ben"), ben)
+    assert second.after == State.APPROVED
+
+
 def test_a_first_signature_over_something_else_does_not_count():
     ben = member("ben", Role.REVIEWER)
     stands = replace(standing(State.UNDER_REVIEW, ben, DOSE), signatures=(whole(DOSE, "ann", seal="0" * 64),))
@@ -271,6 +293,15 @@ def test_one_member_of_another_board_is_not_two():
     twice = (whole(DOSE, board="B"), whole(DOSE, board="B"))
     with pytest.raises(ReviewRefused, match="too few"):
         done(command(Action.ACCEPT, DOSE, signatures=twice), standing(State.SUBMITTED, who, DOSE), who)
+
+
+def test_one_registration_of_another_board_is_not_two():
+    who = member("eve", Role.EDITOR)
+    one, other = (whole(DOSE, handle, "B", registration=number) for handle, number in (("a", "GMC 1"), ("b", "gmc1")))
+    with pytest.raises(ReviewRefused, match="too few"):
+        done(command(Action.ACCEPT, DOSE, signatures=(one, other)), standing(State.SUBMITTED, who, DOSE), who)
+    given = (one, replace(other, registration="GMC 2"))
+    assert done(command(Action.ACCEPT, DOSE, signatures=given), standing(State.SUBMITTED, who, DOSE), who)
 
 
 def test_a_claim_is_not_taken_from_somebody_who_holds_it():

@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 
 from bedside.servers.csrf import of_session
 
-LONGEST = 20.0
-"""Seconds after which everybody goes home."""
+LONGEST = 300.0
+"""Seconds after which everybody goes home, should nobody end the server."""
 _DONE = re.compile(r"done=(\d+)$")
 
 

@@ -20,6 +20,7 @@ from bedside.errors import ReviewRefused
 from bedside.review.state import Action, State
 from bedside.review.status import shown_items
 from bedside.stores.transacting import FILE
+from tests.board_content import cut_file
 from tests.browser.board_morning import PATTERN, QUESTION, WORDED, needed
 from tests.servers.whole_board import PASSWORD, Whole
 
@@ -60,6 +61,7 @@ def signed(tmp_path_factory) -> Path:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
     answer = whole.board.desk.ask(QUESTION, reader="patient", region="GB")
     whole.sign(needed(whole.board, shown_items(answer)), tomorrow)
+    whole.act("ruth", Action.CLAIM, list(whole._fresh)[-1])  # so that the row of the pattern is not the last
     whole.close()
     return home
 
@@ -213,6 +215,7 @@ def test_a_clock_that_was_set_back_is_refused_by_the_command_line(whole, home, t
     secret = tmp_path / "password"
     secret.write_text(PASSWORD + "\n")
     monkeypatch.setenv("BEDSIDE_HOME", str(home))
+    monkeypatch.setenv("BEDSIDE_CONTENT", str(cut_file()))
     status = main(["review", "claim", other, "--as", "ruth", "--password-file", str(secret)])
     said = capsys.readouterr()
     assert status == 1, said

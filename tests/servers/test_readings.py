@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from bedside.clock import now
 from bedside.errors import LibraryUnusable
-from bedside.servers.clock import now
 from bedside.servers.readings import Readings
 from bedside.stores.review_memory import ReviewMemory
 from tests.servers.reports.house import house

@@ -14,7 +14,7 @@ from bedside.review.status import shown_items
 from bedside.review.workflow import Command
 from bedside.servers.reviewed import Reviewed
 from bedside.stores.review_memory import ReviewMemory
-from tests.servers.application import desk
+from tests.servers.board.application import desk
 from tests.servers.reports.house import PEOPLE, QUESTION, approve, house
 
 STATEMENT = "vitamin-b12/b12-indeterminate"
@@ -104,7 +104,7 @@ def test_an_answer_of_approved_parts_is_approved(done):
     where = done.asked()
     page = done.get(where)
     assert strip(page) == ("Approved", "Approved by Dr Ruth, until 2026-12-31")
-    assert "GMC 0000001" in page
+    assert PEOPLE["ruth"].registration in page
     assert "Declared interests: None" in page
     assert PLAIN not in page
     for path in ("/leaflet", "/sbar", "/appointment", "/answer.md", "/answer.json", "/answer.html"):
@@ -217,7 +217,7 @@ def test_the_pattern_page_says_who_signed_it(done, items):
     pattern = next(each for each in items if each.startswith("pattern:")).removeprefix("pattern:")
     page = done.get(f"/patterns/{pattern}")
     assert "<strong>Approved</strong>" in page
-    assert "Dr Ruth, MB ChB, GMC 0000001, reviewer, on 2026-11-23, until 2026-12-31" in page
+    assert f"Dr Ruth, MB ChB, {PEOPLE['ruth'].registration}, reviewer, on 2026-11-23, until 2026-12-31" in page
 
 
 class NoMembers:
@@ -247,7 +247,7 @@ def test_the_board_page_shows_those_who_agreed(done, monkeypatch):
     monkeypatch.setattr(type(done.board.accounts), "members", lambda _self: {**PEOPLE, "hid": hidden})
     page = done.get("/about/board")
     assert "Dr Ruth" in page
-    assert "GMC 0000001" in page
+    assert PEOPLE["ruth"].registration in page
     assert "declared on 1 November 2026" in page
     assert "Dr Hidden" not in page
     assert done.get("/about/board/hid", 404)

@@ -32,7 +32,7 @@ from tests.servers.whole_board import PASSWORD, Whole
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> Iterator[Whole]:
     """One application for every try."""
-    made = Whole(tmp_path_factory.mktemp("roles"))
+    made = Whole(tmp_path_factory.mktemp("roles"), every_statement=True)
     made.join("once", Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR, one_time=True)
     made.join("gone", *Role)
     made.left = made.session("gone")

@@ -1,4 +1,5 @@
-"""The whole application with a board, for tests: ``create_app`` over a home, members with sessions, a clock by hand."""
+"""The whole application with a board, for tests: ``create_app`` over a home and a cut of the content, members with
+sessions, a clock by hand."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ from bedside.servers.reports import keeping
 from bedside.settings import Settings
 from bedside.stores.account_password import Passwords
 from bedside.stores.account_schema import account, session
+from tests.board_content import cut_file
 from tests.servers.application import HOME
 
 PASSWORD = "lantern oboe gravel thirty"  # noqa: S105  of a home that is thrown away
@@ -55,8 +57,9 @@ class Clock:
 class Whole:
     """The application over a home, its board, and who may come to it."""
 
-    def __init__(self, home: Path, database: str = "", *, members: bool = True) -> None:
-        self.settings = Settings(home=home, asking_rate=0, database=database)
+    def __init__(self, home: Path, database: str = "", *, members: bool = True, every_statement: bool = False) -> None:
+        content = cut_file(every_statement=every_statement)
+        self.settings = Settings(home=home, content=content, asking_rate=0, database=database)
         self.clock = Clock()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(application, "open_board", partial(open_board, clock=self.clock))

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from bedside.evidence.record import Record
+from bedside.settings import Settings
 from bedside.stores.place import LibraryPlace
 from bedside.stores.prepared import prepared
 from bedside.stores.stored_library import StoredLibrary
 from bedside.stores.writer import LibraryWriter
+from tests.stores.twelve_rows import store, twelve_rows
+
+__all__ = ["store", "twelve_rows"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a home that is not there yet."""
+    return Settings.load({"BEDSIDE_HOME": str(tmp_path / "home")})
 
 
 @pytest.fixture
@@ -57,3 +69,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory):
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres: str) -> Iterator[Callable[[], str]]:
+    """Makes a new, empty database of that server each time; gives its URL."""
+    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    numbers = count()
+
+    def make() -> str:
+        name = f"bedside_{next(numbers)}"
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        return postgres.replace("/postgres?", f"/{name}?", 1)
+
+    yield make
+    engine.dispose()

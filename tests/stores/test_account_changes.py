@@ -15,13 +15,13 @@ from bedside.settings import Settings
 from bedside.stores.account_changes import MemberChanges, first_administrator, sign_in_with
 from bedside.stores.account_password import Passwords
 from bedside.stores.account_store import open_accounts
-from tests.servers.application import desk
+from tests.servers.board.application import desk
 from tests.servers.identity.house import CHEAP, SECOND, START, WORDS
 
 
 @pytest.fixture
 def board(tmp_path):
-    """The board of the shipped content, its clock set by hand."""
+    """A board, its clock set by hand."""
     settings = Settings(home=tmp_path)
     with closing(open_accounts(settings, Passwords(CHEAP))) as accounts:
         made = open_board(settings, desk(), lambda: START)

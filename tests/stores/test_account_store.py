@@ -10,7 +10,7 @@ from itertools import count
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, inspect, make_url, select, text
+from sqlalchemy import inspect, select, text
 
 from bedside.errors import LibraryUnusable, ReviewMoved, ReviewRefused, SignInRefused
 from bedside.review.account import COMMAND_LINE, SINGLE, later
@@ -37,13 +37,7 @@ def settings(request, tmp_path):
     made = Settings(home=tmp_path / "home")
     if request.param == "sqlite":
         return made
-    postgres = request.getfixturevalue("postgres")
-    name = f"accounts_{next(NUMBERS)}"
-    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return replace(made, database=postgres.replace("/postgres?", f"/{name}?", 1))
+    return replace(made, database=request.getfixturevalue("new_database")())
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 import pytest
-from sqlalchemy import create_engine, text
 
 from bedside.evidence.in_memory import InMemoryLibrary
 from bedside.stores.conformance import CHECKS
@@ -27,20 +24,13 @@ def test_sqlite_and_tantivy(name, sqlite_maker) -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_postgresql_and_tantivy(name, postgres, tmp_path) -> None:
-    numbers = count()
+def test_postgresql_and_tantivy(name, new_database, tmp_path) -> None:
     made: list[StoredLibrary] = []
 
     def make(records):
-        number = next(numbers)
-        database = f"library_{name}_{number}"
-        plain = postgres.replace("postgresql://", "postgresql+psycopg://", 1)
-        engine = create_engine(plain, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {database}"))
-        engine.dispose()
-        place = LibraryPlace(tmp_path / str(number), plain.replace("/postgres?", f"/{database}?", 1))
-        assert database in place.url
+        url = new_database().replace("postgresql://", "postgresql+psycopg://", 1)
+        place = LibraryPlace(tmp_path / str(len(made)), url)
+        assert place.url == url
         with LibraryWriter(place) as writer:
             for record in records:
                 writer.write([prepared(record)])

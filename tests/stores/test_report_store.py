@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 
 import pytest
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, inspect, text
 
 from bedside.errors import LibraryUnusable
 from bedside.review.report import ReportKind
 from bedside.review.report_words import Filed, Words, salted
-from bedside.settings import Settings
 from bedside.stores.report_memory import ReportsInMemory
 from bedside.stores.report_schema import HEAD, VERSIONS, metadata
 from bedside.stores.report_store import open_reports
 from bedside.stores.thread_conformance import STRANGE
 from bedside.stores.transacting import FILE
 
-NUMBERS = count()
 MARK = "Zarquonberry"
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings.load({"BEDSIDE_HOME": str(tmp_path / "home")})
-
-
-@pytest.fixture
-def on_postgres(postgres, settings):
+def on_postgres(new_database, settings):
     """Settings that name a new database of the test server."""
-    name = f"reports_{next(NUMBERS)}"
-    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return replace(settings, database=postgres.replace("/postgres?", f"/{name}?", 1))
+    return replace(settings, database=new_database())
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])

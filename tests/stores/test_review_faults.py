@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import os
 import random
-import select
-import signal
 import subprocess
 import sys
 import textwrap
 import threading
-import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from bedside.review.event import hash_of_text
 from bedside.settings import Settings
 from bedside.stores.review_conformance import an_append
 from bedside.stores.review_store import open_review
+from tests.stores.killing import killed_after
 from tests.stores.test_faults import in_a_small_disk, needs_namespaces
 
 NOW = "2026-03-01T12:00:00+00:00"
@@ -34,27 +33,10 @@ ROUNDS = 20
 ROWS = 12
 
 
-@pytest.fixture
-def settings(tmp_path) -> Settings:
-    """Settings with a home of their own."""
-    return Settings.load({"BEDSIDE_HOME": str(tmp_path / "home")})
-
-
-@pytest.fixture
-def store(settings):
-    """A trail of twelve rows of three subjects, in a SQLite file."""
-    opened = open_review(settings)
-    for number in range(ROWS):
-        addition = an_append(f"statement:topic/{number % 3}", number // 3, f"2026-03-01T12:00:{number:02}+00:00")
-        opened.append([replace(addition, draft=replace(addition.draft, detail={"n": number}))])
-    yield opened
-    opened.close()
-
-
 # Killed -------------------------------------------------------------------------------------------------------------
 
 
-def write_without_end(settings: Settings, said: int, seed: int) -> None:
+def write_without_end(settings: Settings, seed: int, said: int) -> None:
     """Append from several threads of the program, one or several events with a text; say what was acknowledged."""
     store = open_review(settings)
 
@@ -73,29 +55,6 @@ def write_without_end(settings: Settings, said: int, seed: int) -> None:
         each.join()
 
 
-def killed_after(settings: Settings, seconds: float, seed: int) -> dict[int, tuple[str, str]]:
-    """Write in another process, kill it, and give what it said: hash and note by number."""
-    hear, said = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(hear)
-            write_without_end(settings, said, seed)
-        finally:
-            os._exit(1)
-    os.close(said)
-    heard, until = b"", time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0 and select.select([hear], [], [], left)[0]:
-        heard += os.read(hear, 65536)
-    os.kill(child, signal.SIGKILL)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, "it ended by itself"
-    while more := os.read(hear, 65536):
-        heard += more
-    os.close(hear)
-    lines = [line.split() for line in heard.decode().split("\n")[:-1]]
-    return {int(number): (found, note) for number, found, note in lines}
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_twenty_kills_lose_no_acknowledged_event(settings) -> None:
     """After each kill -9: every event that was acknowledged is in the trail under its number, with its text, additions
@@ -104,13 +63,16 @@ def test_twenty_kills_lose_no_acknowledged_event(settings) -> None:
     acknowledged: dict[int, tuple[str, str]] = {}
     caught = 0
     for kill in range(KILLS):
-        new = killed_after(settings, chance.uniform(0.0, 0.7), kill)
+        begun = kill % 2 == 1  # every second kill falls into the writing; the others may come before it
+        seconds = chance.uniform(0.0, 0.5 if begun else 0.7)
+        lines = killed_after(seconds, partial(write_without_end, settings, kill), begun=begun)
+        new = {int(number): (found, note) for number, found, note in map(str.split, lines)}
         caught += bool(new)
         assert not acknowledged.keys() & new.keys(), "a row was written over"
         acknowledged |= new
         store = open_review(settings)
-        rows = {event.number: event for event in store.events()}
-        assert prove(store.trail()) == Proof(len(rows), store.head()[1])
+        rows = {event.number: event for event in store.trail()}
+        assert prove(rows.values()) == Proof(len(rows), store.head()[1])
         for number, (found, note) in acknowledged.items():
             assert (rows[number].hash, rows[number].note) == (found, note)
         for _, note in new.values():
@@ -120,7 +82,7 @@ def test_twenty_kills_lose_no_acknowledged_event(settings) -> None:
         [after] = store.append([an_append(f"rule:topic/after-{kill}", 0)])
         assert after.number == len(rows) + 1
         store.close()
-    assert caught > KILLS // 3, "hardly a kill fell into the writing: the test proves nothing"
+    assert caught >= KILLS // 2, "hardly a kill fell into the writing: the test proves nothing"
     assert len(acknowledged) > KILLS
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as steps
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import create_engine, make_url, text
 
 from bedside.settings import Settings
 from bedside.stores.review_store import open_review
@@ -36,15 +34,8 @@ def test_every_promise_holds_on_sqlite(home):
     run_state_machine_as_test(machine_over(lambda: open_review(home())), settings=FEW)
 
 
-def test_every_promise_holds_on_postgresql(home, postgres):
-    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    numbers = count()
-
+def test_every_promise_holds_on_postgresql(home, new_database):
     def fresh():
-        name = f"machine_{next(numbers)}"
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        return open_review(replace(home(), database=postgres.replace("/postgres?", f"/{name}?", 1)))
+        return open_review(replace(home(), database=new_database()))
 
     run_state_machine_as_test(machine_over(fresh), settings=FEW)
-    engine.dispose()

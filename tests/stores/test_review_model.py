@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, make_url, text
 
 from bedside.errors import ClockSetBack, ReviewMoved
 from bedside.review.chain import prove
@@ -98,14 +96,9 @@ def test_a_file_does_what_memory_does(tmp_path: Path, steps) -> None:
 
 @given(st.lists(step, max_size=25))
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_server_does_what_memory_does(postgres, steps) -> None:
+def test_a_server_does_what_memory_does(new_database, steps) -> None:
     """In PostgreSQL."""
-    name = f"model_{next(NUMBERS)}"
-    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with closing(engine.connect()) as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    follow(steps, replace(Settings.load({}), database=postgres.replace("/postgres?", f"/{name}?", 1)))
+    follow(steps, replace(Settings.load({}), database=new_database()))
 
 
 def test_the_comparison_finds_a_difference(tmp_path, monkeypatch) -> None:

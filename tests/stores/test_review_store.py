@@ -7,11 +7,10 @@ import threading
 import time
 import zlib
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 
 from bedside.errors import LibraryUnusable, SettingsError
@@ -29,7 +28,6 @@ from bedside.stores.thread_store import open_threads
 from bedside.stores.transacting import FILE
 
 NOW, END = "2026-03-01T12:00:00+00:00", "2026-03-31T12:00:00+00:00"
-NUMBERS = count()
 INSERTED = (
     "INSERT INTO review_event SELECT {}, at, actor, role, action, fingerprint, before, after, detail, note, {}, hash"
     " FROM review_event WHERE number = 2"
@@ -37,20 +35,9 @@ INSERTED = (
 
 
 @pytest.fixture
-def settings(tmp_path) -> Settings:
-    """Settings with a home that is not there yet."""
-    return Settings.load({"BEDSIDE_HOME": str(tmp_path / "home")})
-
-
-@pytest.fixture
-def on_postgres(postgres, settings):
+def on_postgres(new_database, settings):
     """Settings that name a new database of the test server."""
-    name = f"reviews_{next(NUMBERS)}"
-    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return replace(settings, database=postgres.replace("/postgres?", f"/{name}?", 1))
+    return replace(settings, database=new_database())
 
 
 @pytest.fixture

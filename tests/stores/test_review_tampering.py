@@ -22,23 +22,6 @@ from bedside.stores.transacting import FILE
 ROWS = 12
 
 
-@pytest.fixture
-def settings(tmp_path) -> Settings:
-    """Settings with a home of their own."""
-    return Settings.load({"BEDSIDE_HOME": str(tmp_path / "home")})
-
-
-@pytest.fixture
-def store(settings):
-    """A trail of twelve rows of three subjects, in a SQLite file."""
-    opened = open_review(settings)
-    for number in range(ROWS):
-        addition = an_append(f"statement:topic/{number % 3}", number // 3, f"2026-03-01T12:00:{number:02}+00:00")
-        opened.append([replace(addition, draft=replace(addition.draft, detail={"n": number}))])
-    yield opened
-    opened.close()
-
-
 def tampered(settings: Settings, *statements: str) -> None:
     """Change the file as somebody with the rights to it would: the triggers are in nobody's way."""
     with closing(sqlite3.connect(settings.home / FILE)) as base, base:

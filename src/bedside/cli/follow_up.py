@@ -98,8 +98,8 @@ def edit(written: str) -> Edit:
 
 def begun(desk: Desk, threads: ThreadStore, answer: Answer, text: str) -> str:
     """Keep an answer as the first turn of a new thread; gives its token."""
+    from bedside.clock import in_days, now
     from bedside.facts.case import Told
-    from bedside.servers.clock import in_days, now
     from bedside.servers.keeping import turn_of
 
     at = now()
@@ -114,7 +114,7 @@ def continued(
     Reader and region are those of the turn before unless given. Raises ThreadNotFound, ThreadMoved, and what
     :meth:`bedside.desk.Desk.follow_up` raises; then nothing is kept.
     """
-    from bedside.servers.clock import now
+    from bedside.clock import now
     from bedside.servers.keeping import told_in, turn_of
 
     at = now()

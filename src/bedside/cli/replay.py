@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bedside.cli.output import write, write_json
+from bedside.clock import now
 from bedside.errors import BedsideError, InputRefused, ThreadNotFound, UsageError
 from bedside.settings import Settings
 
@@ -96,7 +96,7 @@ def _thread(token: str, settings: Settings) -> Thread:
     if not threads_exist(settings):
         raise ThreadNotFound
     with closing(open_threads(settings)) as threads:
-        return threads.read(token, datetime.now(UTC).isoformat(timespec="seconds"))
+        return threads.read(token, now())
 
 
 def _replayed(turn: Turn, told: Sequence[Told], desk: Desk) -> Replayed:

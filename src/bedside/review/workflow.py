@@ -14,6 +14,7 @@ from bedside.errors import ReviewMoved, ReviewRefused
 from bedside.review.event import LONGEST_NOTE, Draft, hash_of_text
 from bedside.review.item import Item, Snapshot
 from bedside.review.member import Member
+from bedside.review.signing import barred, signed_by, signers
 from bedside.review.standing import Signature, Standing
 from bedside.review.state import STEPS, SYSTEM, Action, Role, State
 
@@ -92,8 +93,8 @@ def decide(
         raise _refused(command, "needs a reason", "Say why in a sentence.")
     if len(command.note) > LONGEST_NOTE:
         raise _refused(command, f"has a text longer than {LONGEST_NOTE:,} characters", "Shorten it.")
-    if step.holder and not standing.holder and any(each.handle == who.handle for each in standing.signatures):
-        raise _refused(command, f"was signed by {who.handle} already", "The second signature is another member's.")
+    if step.holder and not standing.holder and signed_by(standing, who):
+        raise _signed(command, standing, who)
     if step.holder and standing.holder != who.handle:
         holder = f"is held by {standing.holder}" if standing.holder else "is held by nobody"
         raise _refused(command, holder, "Claim it first.")
@@ -166,8 +167,8 @@ def _assign(call: _Call) -> Draft:
 
 
 def _may_hold(call: _Call, who: Member) -> None:
-    if any(signature.handle == who.handle for signature in call.standing.signatures):
-        raise call.refused(f"was signed by {who.handle} already", "The second signature is another member's.")
+    if signed_by(call.standing, who):
+        raise _signed(call.command, call.standing, who)
 
 
 def _release(call: _Call) -> Draft:
@@ -194,12 +195,8 @@ def _approve(call: _Call) -> Draft:
             "cannot be signed yet",
             "A signature needs your name, registration and declared interests: see your profile.",
         )
-    if who.handle == call.standing.author:
-        raise call.refused("was worded by you", "Somebody else signs it.")
-    if who.handle == call.standing.submitter:
-        raise call.refused("was submitted by you", "Somebody else signs it.")
-    if any(signature.handle == who.handle for signature in call.standing.signatures):
-        raise call.refused("was signed by you already", "The second signature is another member's.")
+    if why := barred(call.standing, who):
+        raise call.refused(why, "Somebody else signs it.")
     _needs_met(call)
     signature = Signature(
         item=call.item.id,
@@ -233,10 +230,9 @@ def _needs_met(call: _Call) -> None:
 def _accept(call: _Call) -> Draft:
     """Another board's approval: of exactly this content over exactly these grounds, with as many signatures as ours."""
     given = call.command.signatures
-    handles = {(each.board, each.handle) for each in given}
     if any(each.item != call.item.id or each.role != Role.REVIEWER for each in given):
         raise call.refused("has a signature of something else", "Ask the other board for a pack that is in order.")
-    if not all(each.board for each in given) or len(handles) < call.policy.signatures(call.item):
+    if not all(each.board for each in given) or signers(given) < call.policy.signatures(call.item):
         raise call.refused("has too few signatures of the other board", "It takes as many as ours do.")
     beneath = call.snapshot.beneath(call.item.id)
     if any(each.fingerprint != call.item.fingerprint or dict(each.rests) != dict(beneath) for each in given):
@@ -296,6 +292,12 @@ def _role(action: Action, who: Member) -> Role:
             return role
     wanted = " or ".join(role for role in STEPS[action].roles if role != SYSTEM) or "nobody"
     raise ReviewRefused(f"{who.handle} may not {action}: that takes the role {wanted}.", "Ask an administrator.")
+
+
+def _signed(command: Command, standing: Standing, who: Member) -> ReviewRefused:
+    own = any(each.handle == who.handle for each in standing.signatures)
+    by = f"by {who.handle}" if own else f"under the registration of {who.handle}"
+    return _refused(command, f"was signed {by} already", "The second signature is another member's.")
 
 
 def _refused(command: Command, what: str, remedy: str) -> ReviewRefused:

@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from bedside import __version__
 from bedside.board import Board, open_board
 from bedside.board_notices import hear
+from bedside.clock import now
 from bedside.desk import Desk
 from bedside.desk import open as open_desk
 from bedside.errors import BedsideError
@@ -29,7 +30,6 @@ from bedside.servers import csrf, middleware, problem
 from bedside.servers.answers import Answers
 from bedside.servers.api.router import router as api
 from bedside.servers.board.router import router as board
-from bedside.servers.clock import now
 from bedside.servers.identity import guard
 from bedside.servers.identity.router import router as identity
 from bedside.servers.pages.ask import router as ask

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bedside.answer import Answer
+from bedside.clock import in_days, now
 from bedside.errors import InputRefused, ThreadNotFound
 from bedside.facts.case import Told
 from bedside.rendering.json import compact
 from bedside.servers.answers import Answers, Asked
-from bedside.servers.clock import in_days, now
 from bedside.settings import Settings
 from bedside.thread import Thread, ThreadStore, Turn
 

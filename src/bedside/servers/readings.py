@@ -14,9 +14,9 @@ from fastapi import Request
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from bedside.clock import now
 from bedside.errors import BedsideError
 from bedside.review.store import ReviewStore
-from bedside.servers.clock import now
 
 PAGES = 500
 """After so many pages the counts are written."""

@@ -13,12 +13,12 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from bedside.clock import now
 from bedside.evidence.skipped import Skipped
 from bedside.evidence.synonyms import Row, keys_of
 from bedside.stores import schema
@@ -112,14 +112,14 @@ class LibraryWriter:
         """Start a run and give its number."""
         with explained(self.place), self._engine.begin() as connection:
             self.run = (connection.execute(select(func.max(schema.import_run.c.id))).scalar() or 0) + 1
-            row = {"id": self.run, "command": command, "began": _now(), "ended": "", "summary": ""}
+            row = {"id": self.run, "command": command, "began": now(), "ended": "", "summary": ""}
             connection.execute(insert(schema.import_run), row)
         return self.run
 
     def end(self, counts: Counts) -> None:
         """End the run with what became of its records."""
         self.commit_index()
-        values = {"ended": _now(), "summary": json.dumps(counts.as_json())}
+        values = {"ended": now(), "summary": json.dumps(counts.as_json())}
         with explained(self.place), self._engine.begin() as connection:
             connection.execute(update(schema.import_run).where(schema.import_run.c.id == self.run).values(values))
 
@@ -212,7 +212,7 @@ class LibraryWriter:
                 "digest": digest.hexdigest(),
                 "generation": self.generation,
                 "sources": total,
-                "made": _now(),
+                "made": now(),
             }
             connection.execute(insert(schema.release), row)
         return digest.hexdigest()
@@ -302,7 +302,3 @@ def _note_file(connection: Connection, state: FileState, run: int) -> None:
         "run": run,
     }
     connection.execute(insert(table), row)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,10 +1,11 @@
-"""A board for tests: the shipped content, the trail in memory, members made up, one of them signed in."""
+"""A board for tests: a cut of the shipped content, the trail in memory, members made up, one of them signed in."""
 
 from __future__ import annotations
 
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from bedside.board import Board
+from bedside.desk import Desk
 from bedside.review.member import Member
 from bedside.review.state import Role
 from bedside.review.workflow import Command, Policy
@@ -22,7 +24,8 @@ from bedside.servers.identity import member
 from bedside.servers.templating import environment
 from bedside.settings import Settings
 from bedside.stores.review_memory import ReviewMemory
-from tests.servers.application import HOME, OPEN, desk
+from tests.board_content import cut
+from tests.servers.application import HOME, OPEN
 
 NOW = "2026-11-23T09:00:00+00:00"
 
@@ -32,7 +35,7 @@ def person(handle, *roles, **more):
     given = {
         "name": f"Dr {handle.capitalize()}",
         "credentials": "MB ChB",
-        "registration": "GMC 0000001",
+        "registration": f"GMC {sum(handle.encode()):07}",
         "interests": "None",
         "declared_on": "2026-11-01",
     }
@@ -65,7 +68,7 @@ class People:
 
 
 @dataclass
-class Desk:
+class Sitting:
     """A reviewer's morning in a test: the board, its application, and who sits at it."""
 
     board: Board
@@ -114,6 +117,12 @@ def csrf_of(text):
     return unescape(re.search(rf'name="{csrf.FIELD}" value="([^"]+)"', text)[1])
 
 
+@cache
+def desk():
+    """A desk over the cut of the content, for every board that changes nothing of it."""
+    return Desk(Settings.load({}), cut())
+
+
 def made(policy=None, walls=OPEN, store=None, shared=None):
     """A board at its pages."""
     clock = [NOW]
@@ -130,6 +139,6 @@ def made(policy=None, walls=OPEN, store=None, shared=None):
     problem.install(app)
     app.mount("/static", StaticFiles(packages=STATIC), name="static")
     app.include_router(board_pages)
-    sitting = Desk(board, app, clock=clock)
+    sitting = Sitting(board, app, clock=clock)
     app.dependency_overrides[member] = lambda: PEOPLE[sitting.who]
     return sitting

@@ -10,6 +10,7 @@ import pytest
 from bedside.review.item import Trait
 from bedside.review.state import Action, State
 from bedside.servers import csrf
+from tests.board_content import cut_file
 from tests.servers.board.application import PEOPLE, made
 from tests.servers.board.test_pages import PLAIN, SOURCE, approve, cited
 
@@ -233,7 +234,7 @@ def home(tmp_path):
     import bedside
     from bedside.settings import Settings
 
-    return made(shared=bedside.open(Settings.load({"BEDSIDE_HOME": str(tmp_path)})))
+    return made(shared=bedside.open(Settings(home=tmp_path, content=cut_file())))
 
 
 def wording(board, **changed):

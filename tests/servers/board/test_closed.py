@@ -11,6 +11,7 @@ from bedside.evidence.passage import Passage
 from bedside.review.state import Action
 from bedside.servers.identity import guard
 from bedside.settings import Settings
+from tests.board_content import cut_file
 from tests.servers.board.application import csrf_of, made
 from tests.servers.board.test_pages import PLAIN, cited
 
@@ -73,7 +74,7 @@ def test_a_search_is_only_text(board):
 
 
 def test_the_passage_of_a_loaded_original_stands_beside_the_sentence(tmp_path):
-    shared = bedside.open(Settings.load({"BEDSIDE_HOME": str(tmp_path)}))
+    shared = bedside.open(Settings(home=tmp_path, content=cut_file()))
     sitting = made(shared=shared)
     item, source = cited(sitting)
     words = sitting.board.item(item).body["clinical"]

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from bedside.review.state import Action, State
-from tests.servers.board.application import PEOPLE, made
+from bedside.review.state import Action, Role, State
+from tests.servers.board.application import PEOPLE, made, person
 
 PLAIN = "statement:vitamin-b12/emergency-first"
+DOSE = "statement:vitamin-b12/oral-label-gb"
 RULE = "rule:vitamin-b12/RF8"
 PATTERN = "pattern:vitamin-b12/active-indeterminate-treat"
 SOURCE = "nice-ng239"
@@ -77,6 +78,35 @@ def test_who_holds_an_item_may_return_and_sign_it(board):
     assert forms(board.sit("ed").get(f"/board/items/{PLAIN}")) == {"release", "assign", "withdraw"}
 
 
+def test_who_submitted_an_item_has_no_form_to_sign_it(board):
+    """They may hold it and return it; the form would be refused."""
+    board.act("ed", Action.WITHDRAW, PLAIN, note="Not yet.")
+    board.act("all", Action.SUBMIT, PLAIN)
+    board.act("all", Action.CLAIM, PLAIN)
+    assert forms(board.sit("all").get(f"/board/items/{PLAIN}")) == {
+        "release",
+        "return",
+        "assign",
+        "propose",
+        "withdraw",
+    }
+    assert "was submitted by you" in board.do("approve", PLAIN, read="yes").text
+
+
+def test_who_signed_under_another_name_is_offered_no_second_signature(board, monkeypatch):
+    """Two accounts with one registration: the one that did not sign has no form either, and stands in no list."""
+    twin = person("twin", Role.REVIEWER, registration=PEOPLE["ruth"].registration.lower())
+    monkeypatch.setitem(PEOPLE, "twin", twin)
+    board.act("ruth", Action.CLAIM, DOSE)
+    board.act("ruth", Action.APPROVE, DOSE)
+    text = board.sit("twin").get(f"/board/items/{DOSE}")
+    assert forms(text) == {"propose"}
+    assert "under the registration of twin" in board.do("claim", DOSE).text
+    listed = board.sit("ed").get(f"/board/items/{DOSE}")
+    assert '<option value="ravi"' in listed
+    assert '<option value="twin"' not in listed
+
+
 def test_nothing_unsigned_is_called_approved(quiet):
     for path in PATHS:
         text = re.sub(r"<option[^>]*>[^<]*</option>", "", quiet.sit("ruth").get(path))
@@ -90,7 +120,7 @@ def test_the_form_says_what_is_signed_and_by_whom(board):
     text = board.get(f"/board/items/{PLAIN}")
     item = board.board.item(PLAIN)
     assert item.fingerprint in text
-    assert "GMC 0000001" in text
+    assert PEOPLE["ruth"].registration in text
     assert "I have read the wording, its source and its conditions" in text
     assert 'max="2027-05-22"' in text
     assert 'min="2026-11-24"' in text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +27,7 @@ from bedside.stores.account_changes import first_administrator
 from bedside.stores.account_password import Passwords
 from bedside.stores.account_store import open_accounts
 from bedside.stores.review_memory import ReviewMemory
+from bedside.stores.transacting import FILE
 from tests.servers.application import HOME, OPEN
 
 START = "2026-11-23T10:00:00+00:00"
@@ -65,11 +68,27 @@ class Trail:
         return [event.action for event in self.store.events(subject=f"member:{handle}")]
 
 
+@cache
+def _tables() -> bytes:
+    """A database in which the tables of accounts are made, and nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        open_accounts(Settings(home=Path(folder)), Passwords(CHEAP)).close()
+        return (Path(folder) / FILE).read_bytes()
+
+
+def _furnish(home: Path) -> None:
+    """Put such a database into a home that has none: to make the tables takes longer than most of these tests."""
+    if not (home / FILE).exists():
+        home.mkdir(parents=True, exist_ok=True)
+        (home / FILE).write_bytes(_tables())
+
+
 class House:
     """The server, its accounts and its trail."""
 
     def __init__(self, home: Path, walls: Walls = OPEN, **settings: object) -> None:
         self.settings = Settings(home=home, asking_rate=0, **settings)
+        _furnish(home)
         self.accounts = open_accounts(self.settings, Passwords(CHEAP))
         self.trail = Trail()
         self.app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, telemetry=NO_TELEMETRY)

@@ -9,6 +9,7 @@ import json
 import secrets
 import threading
 from datetime import datetime
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -18,11 +19,17 @@ from joserfc.jwk import RSAKey
 CLIENT, SECRET = "bedside", "between us"
 
 
+@cache
+def _key() -> RSAKey:
+    """The key of every provider of a test run: to make one takes longer than most tests."""
+    return RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+
+
 class LocalProvider:
     """``claims`` are laid over those of each ID token (None takes one away); ``write`` makes the token of them."""
 
     def __init__(self, now: str) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+        self.key = _key()
         self.published = [self.key.as_dict(private=False)]
         self.person = {"sub": "person-42", "email": "rae@hospital.example", "email_verified": True}
         self.claims: dict[str, object] = {}

@@ -31,8 +31,8 @@ from bedside.settings import Settings
 from bedside.stores.report_memory import ReportsInMemory
 from bedside.stores.review_memory import ReviewMemory
 from bedside.stores.thread_memory import ThreadsInMemory
-from tests.servers.application import HOME, OPEN, QUESTION, desk
-from tests.servers.board.application import NOW, PEOPLE, People
+from tests.servers.application import HOME, OPEN, QUESTION
+from tests.servers.board.application import NOW, PEOPLE, People, desk
 
 __all__ = ["NOW", "PEOPLE", "QUESTION", "House", "approve", "house"]
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from bedside.answer import Answer
+from bedside.clock import now
 from bedside.comparison import ChangeLine, Changes
 from bedside.desk import Desk, checked_day
 from bedside.errors import InputRefused, ThreadMoved, ThreadNotFound, UsageError
@@ -22,7 +23,6 @@ from bedside.servers.answers import Asked
 from bedside.servers.api.described import AnswerDocument, ThreadDocument, TurnDocument, problems
 from bedside.servers.api.models import AskIn, EditIn, QuestionIn, TurnIn
 from bedside.servers.api.replies import private
-from bedside.servers.clock import now
 from bedside.servers.keeping import added, begun, deleted, told_in
 from bedside.servers.problem import Problem, Refused
 from bedside.thread import Thread, Turn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bedside.review.item import Item, ItemKind
 from bedside.review.member import Member
+from bedside.review.signing import barred, signed_by
 from bedside.review.standing import Standing
 from bedside.review.state import STEPS, Action, Role
 
@@ -49,12 +50,7 @@ def _may(action: Action, item: Item, standing: Standing, who: Member) -> bool:
         case Action.ADOPT:
             return any(each.fingerprint == item.fingerprint for each in standing.proposals)
         case Action.APPROVE:
-            return standing.author != who.handle and not signed_by(standing, who)
+            return not barred(standing, who)
         case Action.SUBMIT:
             return not standing.gone
     return True
-
-
-def signed_by(standing: Standing, who: Member) -> bool:
-    """Whether a signature of this round is the member's own."""
-    return any(each.handle == who.handle for each in standing.signatures)

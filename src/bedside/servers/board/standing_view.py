@@ -11,6 +11,7 @@ from bedside.rendering.board.words import KINDS, reason_text, titled
 from bedside.review.item import Item
 from bedside.review.lapse import Reason
 from bedside.review.member import Member
+from bedside.review.signing import signed_by
 from bedside.review.standing import Signature, Standing
 from bedside.review.state import Action, Role, State
 from bedside.servers.board.address import item_href, ref_href
@@ -185,8 +186,7 @@ def _resting(item: str, board: Board) -> Iterable[Resting]:
 
 
 def _reviewers(members: Iterable[Member], standing: Standing) -> tuple[tuple[str, str], ...]:
-    signed = {each.handle for each in standing.signatures}
-    found = (m for m in members if m.active and Role.REVIEWER in m.roles and m.handle not in signed)
+    found = (m for m in members if m.active and Role.REVIEWER in m.roles and not signed_by(standing, m))
     return tuple(sorted(((m.handle, m.name or m.handle) for m in found), key=lambda pair: pair[1].casefold()))
 
 

@@ -9,10 +9,11 @@ from urllib.parse import quote
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 
+from bedside.clock import now
 from bedside.review.account import Held
 from bedside.review.member import Member
 from bedside.review.state import Role
-from bedside.servers import clock, session_cookie
+from bedside.servers import session_cookie
 from bedside.servers.csrf import is_secure
 from bedside.servers.templating import drawn
 from bedside.stores.account_store import AccountDatabase
@@ -57,7 +58,7 @@ def accounts_of(request: Request) -> AccountDatabase | None:
 def now_of(request: Request) -> str:
     """The time by the board's clock, ISO in UTC to the second."""
     board = getattr(request.app.state, "board", None)
-    return str(board.clock()) if board is not None else clock.now()
+    return str(board.clock()) if board is not None else now()
 
 
 def token_of(request: Request) -> str:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from bedside.answer import Answer
+from bedside.clock import now
 from bedside.errors import InputRefused, ThreadMoved, ThreadNotFound, UsageError
 from bedside.facts.case import Told
 from bedside.rendering.html.fields import edits_of
@@ -20,7 +21,6 @@ from bedside.rendering.html.page import PageView, page
 from bedside.review.status import shown_items
 from bedside.servers.answers import Asked
 from bedside.servers.api.models import LONGEST_VALUE
-from bedside.servers.clock import now
 from bedside.servers.csrf import FIELD, checked_form, text_of, token
 from bedside.servers.keeping import added, deleted, told_in
 from bedside.servers.numbers import whole

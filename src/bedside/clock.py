@@ -1,4 +1,4 @@
-"""The time at the edge: ISO texts in UTC. Nothing below the servers asks what time it is."""
+"""The time at the edge: ISO texts in UTC. Stores, board, servers and command line ask here; no stage may."""
 
 from __future__ import annotations
 
