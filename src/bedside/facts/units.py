@@ -57,6 +57,7 @@ class Analyte:
     """What a laboratory measures: its units, its named conversions, and the ranges that make a value doubtful.
 
     ``unitless`` reads a bare number for the ranges only: the first entry whose limit is not passed gives the unit.
+    ``called`` gives a unit as written the full name it has for this analyte ("mmol/mol" of creatinine).
     """
 
     name: str
@@ -70,6 +71,7 @@ class Analyte:
     reject: Range | None = None
     ask_unit: bool = False
     unitless: tuple[tuple[Decimal | None, str], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def assumed_unit(self, value: Decimal) -> str:
         """The unit in which a bare *value* is checked against the ranges."""
@@ -198,6 +200,7 @@ def _analyte(name: str, entry: Mapping[str, Any]) -> Analyte:
         unitless=tuple(
             (Decimal(each["up_to"]) if "up_to" in each else None, each["unit"]) for each in entry.get("unitless", ())
         ),
+        called=dict(entry.get("called", {})),
     )
 
 
