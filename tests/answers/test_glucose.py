@@ -42,9 +42,7 @@ def pattern(result: Answer) -> str:
         ("12.0", "108", "diabetes_range"),
     ],
 )
-def test_per_cent_and_mmol_per_mol_give_one_class_at_every_edge(
-    desk: Desk, percent: str, mmol: str, name: str
-) -> None:
+def test_per_cent_and_mmol_per_mol_give_one_class_at_every_edge(desk: Desk, percent: str, mmol: str, name: str) -> None:
     """Each unit is compared with the limit published in it; also without a unit, where only one is possible."""
     texts = (f"HbA1c {percent} %", f"HbA1c {mmol} mmol/mol", f"HbA1c {percent}", f"HbA1c {mmol}")
     answers = [desk.ask(f"{text}. What now?", reader="clinician") for text in texts]
@@ -146,6 +144,18 @@ def test_a_daily_dose_above_its_ceiling_is_said_on_the_first_screen(
     if above:
         said = next(s for s in result.article.sentences() if s.statement == f"{TOPIC}/above-ceiling")
         assert not said.folded
+
+
+@pytest.mark.parametrize("egfr", ["22", "38"])
+def test_the_us_starting_dose_is_not_shown_where_starting_is_not_recommended(desk: Desk, egfr: str) -> None:
+    """Below an eGFR of 45 the kidney limits lead, also where a first treatment is asked for."""
+    for text in (
+        f"Newly diagnosed type 2 diabetes, eGFR {egfr}. What is the first treatment?",
+        f"Type 2 diabetes, eGFR {egfr}. What is the starting dose of metformin?",
+    ):
+        result = desk.ask(text, reader="clinician", region=Region.US)
+        assert f"{TOPIC}/metformin-start-us" not in shown(result)
+        assert f"{TOPIC}/metformin-egfr-us" in shown(result)
 
 
 def test_a_creatinine_alone_is_asked_for_the_egfr(desk: Desk) -> None:

@@ -17,7 +17,10 @@ from tests.facts.test_iron import line
         ("my a1c is 5.9", {"hba1c 5.9"}),
         ("HbA1c 48 mmol/mol", {"hba1c 48 mmol/mol"}),
         ("three month sugar 6.8%", {"hba1c 6.8 %"}),
-        ("HbA1c 53 -> 61 mmol/mol on metformin", {"past hba1c 53 mmol/mol", "hba1c 61 mmol/mol", "metformin", "biguanide"}),
+        (
+            "HbA1c 53 -> 61 mmol/mol on metformin",
+            {"past hba1c 53 mmol/mol", "hba1c 61 mmol/mol", "metformin", "biguanide"},
+        ),
         ("a1c was 7.8% last year, now 6.9%", {"past hba1c 7.8 %", "hba1c 6.9 %"}),
         ("FBS 132 mg/dl", {"glucose_fasting 132 mg/dL"}),
         ("fasting blood sugar was 118", {"glucose_fasting 118"}),
@@ -28,7 +31,10 @@ from tests.facts.test_iron import line
         ("Glucose 110 mg/dL fasting", {"glucose 110 mg/dL", "fasting_state"}),
         ("ketones 0.3", {"ketones 0.3 mmol/L"}),
         ("no ketones", set()),
-        ("I take metformin 1 g bd, eGFR 38", {"metformin 1 g", "metformin_frequency twice daily", "biguanide", "egfr 38 mL/min/1.73m2"}),
+        (
+            "I take metformin 1 g bd, eGFR 38",
+            {"metformin 1 g", "metformin_frequency twice daily", "biguanide", "egfr 38 mL/min/1.73m2"},
+        ),
         ("on Glucophage and Jardiance", {"metformin", "biguanide", "sglt2_inhibitor"}),
         ("gliclazide, Ozempic and Lantus", {"sulfonylurea", "glp1_agonist", "insulin"}),
         ("no insulin resistance", set()),
@@ -57,4 +63,4 @@ def test_per_cent_is_converted_by_the_master_equation_both_ways(percent: str, mm
 
 def test_glucose_is_converted_by_eighteen(vocabulary) -> None:
     """1 mmol/L is 18 mg/dL."""
-    assert vocabulary.units.convert(Quantity(Decimal("126"), "mg/dL"), "mmol/L", "glucose").value == Decimal(7)
+    assert vocabulary.units.convert(Quantity(Decimal(126), "mg/dL"), "mmol/L", "glucose").value == Decimal(7)
