@@ -307,3 +307,24 @@ def test_a_medicine_or_an_illness_does_not_take_another_topics_question(
     result = desk.ask(text)
     assert {run.protocol.id for run in result.runs} == topics
     assert not result.report.withheld
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have diabetes. Can I have the covid vaccine?",
+        "Can I take colace while on antibiotics and metformin?",
+        "I have diabetes insipidus. What is the outlook?",
+        "I drink lots of water and pee after sex, does that prevent cystitis?",
+        "Is sugar bad for my teeth?",
+    ],
+)
+def test_diabetes_beside_another_question_claims_no_coverage(desk: Desk, text: str) -> None:
+    """No rule of this topic is shown as if it answered."""
+    assert not any(run.protocol.id == TOPIC for run in desk.ask(text).runs)
+
+
+@pytest.mark.parametrize("text", ["My sugar is borderline", "Glucose abnormal", "My HbA1c is normal"])
+def test_a_result_in_words_is_no_dangerous_number(desk: Desk, text: str) -> None:
+    """Only a bare number is asked for its unit."""
+    assert not {"RF2", "LI0"} & firing(desk.ask(f"{text}. What now?"))
