@@ -27,12 +27,16 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
+    alone_signs: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        return cls(topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above)
+        alone = frozenset(data.get("alone_signs", ()))
+        return cls(
+            topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above, alone
+        )
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -44,13 +48,18 @@ def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
-    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has:
-    words that stand beside other topics too (a medicine, an illness)."""
+    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has, or
+    one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine, an illness)."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
     if named or not alone:
         return named
-    return tuple(t.id for t in topics if any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)))
+    own = {fact.concept for fact in facts.items if _counts(fact)}
+    return tuple(
+        t.id
+        for t in topics
+        if any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)) or (own & t.alone_signs and own & t.risks)
+    )
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
