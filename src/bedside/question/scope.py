@@ -48,8 +48,8 @@ def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
-    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has, or
-    one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine, an illness)."""
+    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has,
+    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine)."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
     if named or not alone:
