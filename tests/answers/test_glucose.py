@@ -185,7 +185,13 @@ def test_a_creatinine_alone_is_asked_for_the_egfr(desk: Desk) -> None:
         ("glucose 52 mg/dL", "RF4"),
         ("always thirsty, peeing a lot and lost weight", "RF5"),
         ("very thirsty, blood sugar 240 mg/dL", "RF5"),
-        ("type 1 diabetic, ketones 1.9 mmol/L", "RF5"),
+        ("type 1 diabetic, ketones 1.9 mmol/L", "RF7"),
+        ("I have type 2 diabetes and have been vomiting since yesterday", "RF7"),
+        ("my dad is diabetic and keeps throwing up", "RF7"),
+        ("type 2 on ozempic, vomiting all day", "RF7"),
+        ("Type 1 diabetic and can't keep food down", "RF1"),
+        ("very thirsty, peeing all the time and vomiting", "RF1"),
+        ("sugar 24 mmol/L, no diabetes known", "RF7"),
     ],
 )
 def test_a_red_flag_of_glucose_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -201,7 +207,7 @@ def test_a_red_flag_of_glucose_comes_first(desk: Desk, text: str, row: str) -> N
     "text",
     [
         "HbA1c 61 mmol/mol, no vomiting, no ketones, not thirsty",
-        "My mother is diabetic and was vomiting. My HbA1c is 44 mmol/mol",
+        "My mother is diabetic and she was vomiting. My own HbA1c is 44 mmol/mol",
         "I had ketoacidosis in 2019, now well, HbA1c 60 mmol/mol",
         "Blood sugar 12.3 mmol/L after lunch, no vomiting, not drowsy",
         "Type 2 diabetes on metformin, HbA1c 7.2 %",
@@ -287,6 +293,41 @@ def test_general_questions_find_their_own_answer(desk: Desk, text: str, chosen: 
     assert pattern(desk.ask(text)) == chosen
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take metformin 1 g twice daily and have acute kidney injury, eGFR was 62 last month. Do I stop it?",
+        "I drink a lot of alcohol. What dose of metformin do I take?",
+        "I have cirrhosis. How do I start metformin?",
+        "I am breastfeeding. What dose of metformin do I start with?",
+    ],
+)
+def test_no_dose_of_metformin_is_shown_where_something_speaks_against_it(desk: Desk, text: str) -> None:
+    """What speaks against it leads; an eGFR from before an acute injury gives no ceiling."""
+    for reader in ("patient", "clinician"):
+        result = desk.ask(text, reader=reader, region=Region.BOTH)
+        assert not DOSES & shown(result)
+        assert f"{TOPIC}/metformin-below-30-gb" in shown(result)
+
+
+@pytest.mark.parametrize(
+    "text", ["My a1c is 5.6 on metformin. Can I stop it now?", "HbA1c 44 mmol/mol on gliclazide, should I stop it?"]
+)
+def test_a_good_result_is_no_reason_to_stop_a_medicine(desk: Desk, text: str) -> None:
+    """That leads the answer, in every region."""
+    for region in Region:
+        result = desk.ask(text, region=region)
+        assert pattern(result) == "stopping"
+        assert f"{TOPIC}/what-to-tell" in shown(result)
+
+
+def test_a_low_of_the_past_is_not_treated_as_one_now(desk: Desk) -> None:
+    """Beside a result it brings no sugar and no definition of a low."""
+    result = desk.ask("I had a hypo last year, my HbA1c is 52 mmol/mol. What now?")
+    assert not {"HY1-GB", "HY2-US", "HY3"} & firing(result)
+    assert f"{TOPIC}/hypo-now" not in shown(result)
+
+
 # Beside other topics --------------------------------------------------------------------------------------------------
 
 
@@ -315,6 +356,11 @@ def test_a_medicine_or_an_illness_does_not_take_another_topics_question(
         "I have diabetes. Can I have the covid vaccine?",
         "Can I take colace while on antibiotics and metformin?",
         "I have diabetes insipidus. What is the outlook?",
+        "Do I have diabetes insipidus? I am very thirsty and peeing a lot",
+        "diabetes insipidus and desmopressin, vomiting, sodium 128",
+        "Is the pain in her legs from diabetic neuropathy?",
+        "What type of bacteria causes vomiting?",
+        "Does alcoholism cause diabetes?",
         "I drink lots of water and pee after sex, does that prevent cystitis?",
         "Is sugar bad for my teeth?",
     ],

@@ -14,6 +14,7 @@ from bedside.text.span import NOWHERE
 _LABEL = "topic "
 _UNLESS = "topic-unless "
 _ALONE = "topic-alone "
+_NOT_ALONE = "topic-not-alone "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
     patterns |= {_ALONE + name: topic["alone"] for name, topic in data["topics"].items() if "alone" in topic}
+    patterns |= {_NOT_ALONE + name: topic["not_alone"] for name, topic in data["topics"].items() if "not_alone" in topic}
     return patterns | {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
 
 
 def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
     the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has,
-    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine)."""
+    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine). A question with
+    ``not_alone`` words anywhere is not."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
     if named or not alone:
@@ -58,7 +61,8 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alon
     return tuple(
         t.id
         for t in topics
-        if any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)) or (own & t.alone_signs and own & t.risks)
+        if not any(wording.found(_NOT_ALONE + t.id))
+        and (any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)) or (own & t.alone_signs and own & t.risks))
     )
 
 
