@@ -191,6 +191,7 @@ def test_a_creatinine_alone_is_asked_for_the_egfr(desk: Desk) -> None:
         ("type 2 on ozempic, vomiting all day", "RF7"),
         ("Type 1 diabetic and can't keep food down", "RF1"),
         ("very thirsty, peeing all the time and vomiting", "RF1"),
+        ("my mum is 78, diabetic, confused since last night and drinking loads", "RF1"),
         ("sugar 24 mmol/L, no diabetes known", "RF7"),
     ],
 )

@@ -44,15 +44,16 @@ def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
     patterns |= {_ALONE + name: topic["alone"] for name, topic in data["topics"].items() if "alone" in topic}
-    patterns |= {_NOT_ALONE + name: topic["not_alone"] for name, topic in data["topics"].items() if "not_alone" in topic}
+    barred = {name: topic["not_alone"] for name, topic in data["topics"].items() if "not_alone" in topic}
+    patterns |= {_NOT_ALONE + name: words for name, words in barred.items()}
     return patterns | {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
 
 
 def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
     the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has,
-    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine). A question with
-    ``not_alone`` words anywhere is not."""
+    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine). With a word of
+    ``not_alone`` anywhere it is not."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
     if named or not alone:
