@@ -32,9 +32,15 @@ def test_few_ordinary_questions_raise_an_alarm(questions):
     assert len(alarms) <= 0.03 * len(questions), [question.text[:80] for question in alarms]
 
 
+# Glucose ---
+# Words of topics that are covered: a question with one is not unrelated.
+COVERED = ("diabet", "glucose", "blood sugar", "a1c", "metformin", "insulin")
+
+
 def test_unrelated_questions_are_declined_as_not_covered(questions):
     """Nearly all are declined for the honest reason, and none as another language or as an attack."""
-    plain = [question for question in questions if not question.emergencies]
+    unrelated = [each for each in questions if not any(word in each.text.lower() for word in COVERED)]
+    plain = [question for question in unrelated if not question.emergencies]
     reasons = [question.decline for question in plain]
     assert reasons.count(DeclineReason.NOT_COVERED) >= 0.98 * len(plain)
     assert DeclineReason.OTHER_LANGUAGE not in reasons

@@ -120,7 +120,7 @@ def _values(reading: Reading, tests: list[Mention]) -> list[Value]:
         if figure is None:
             continue
         reading.used.add(figure.digits.start)
-        values.append(Value(mention, figure, _concept(mention, figure)))
+        values.append(Value(mention, figure, _concept(reading, mention, figure)))
     values.extend(astray(reading, values, tests))
     values = _one_unit([*values, *_series(reading, values, frozenset(tests))])
     return sorted(values, key=lambda value: value.figure.digits.start)
@@ -152,9 +152,9 @@ def _one_unit(values: list[Value]) -> list[Value]:
     return ordered
 
 
-def _concept(mention: Mention, figure: Figure) -> str:
+def _concept(reading: Reading, mention: Mention, figure: Figure) -> str:
     # Urine is told from serum by its unit as surely as by its name.
-    if mention.concept == MMA and figure.unit.endswith("creatinine"):
+    if mention.concept == MMA and figure.unit in reading.vocabulary.units.analytes[URINE].units:
         return URINE
     return mention.concept
 
@@ -274,7 +274,7 @@ def _only_fillers_or_time(reading: Reading, gap: Iterable[object]) -> bool:
 
 def _measured(reading: Reading, value: Value) -> Fact:
     analyte = reading.vocabulary.units.analytes[value.concept]
-    unit = value.figure.unit or analyte.usual_unit
+    unit = analyte.called.get(value.figure.unit, value.figure.unit) or analyte.usual_unit
     # Only the first value of a series carries the name of the test; the spans of the others are their figures.
     span = value.figure.span if value.later else value.mention.span
     fact = reading.fact(value.concept, Kind.LAB, span)

@@ -33,11 +33,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """One named factor: 1 ``source`` = ``factor`` ``target``."""
+    """One named factor: 1 ``source`` = ``factor`` ``target``, and ``offset`` more where the scales do not begin
+    together (HbA1c in per cent and in mmol/mol)."""
 
     source: str
     target: str
     factor: Decimal
+    offset: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Analyte:
     """What a laboratory measures: its units, its named conversions, and the ranges that make a value doubtful.
 
     ``unitless`` reads a bare number for the ranges only: the first entry whose limit is not passed gives the unit.
+    ``called`` gives a unit as written the full name it has for this analyte ("mmol/mol" of creatinine).
     """
 
     name: str
@@ -70,6 +73,7 @@ class Analyte:
     reject: Range | None = None
     ask_unit: bool = False
     unitless: tuple[tuple[Decimal | None, str], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def assumed_unit(self, value: Decimal) -> str:
         """The unit in which a bare *value* is checked against the ranges."""
@@ -136,28 +140,29 @@ class Units:
         if scaled := self.scale(quantity, unit):
             return scaled
         for conversion in self.analytes[analyte].conversions if analyte in self.analytes else ():
-            for source, target, factor in (
-                (conversion.source, conversion.target, Fraction(conversion.factor)),
-                (conversion.target, conversion.source, 1 / Fraction(conversion.factor)),
+            factor, more = Fraction(conversion.factor), Fraction(conversion.offset)
+            for source, target, each, added in (
+                (conversion.source, conversion.target, factor, more),
+                (conversion.target, conversion.source, 1 / factor, -more / factor),
             ):
                 if self.same_scale(quantity.unit, source) and self.same_scale(target, unit):
                     there = self.units[quantity.unit].factor / self.units[source].factor
                     back = self.units[target].factor / self.units[unit].factor
-                    return _multiplied(quantity, unit, there * factor * back)
+                    return _multiplied(quantity, unit, there * each * back, added * back)
         raise UnknownUnit(
             f"there is no named factor from {quantity.unit or 'no unit'} to {unit} for {analyte}.",
             "Add the conversion to content/analytes.yaml, or compare in the unit that was reported.",
         )
 
 
-def _multiplied(quantity: Quantity, unit: str, factor: Fraction) -> Quantity:
-    upper = None if quantity.upper is None else _exact(quantity.upper, factor)
-    return replace(quantity, value=_exact(quantity.value, factor), unit=unit, upper=upper)
+def _multiplied(quantity: Quantity, unit: str, factor: Fraction, added: Fraction = Fraction(0)) -> Quantity:
+    upper = None if quantity.upper is None else _exact(quantity.upper, factor, added)
+    return replace(quantity, value=_exact(quantity.value, factor, added), unit=unit, upper=upper)
 
 
 @lru_cache(maxsize=4096)
-def _exact(value: Decimal, factor: Fraction) -> Decimal:
-    product_ = Fraction(value) * factor
+def _exact(value: Decimal, factor: Fraction, added: Fraction = Fraction(0)) -> Decimal:
+    product_ = Fraction(value) * factor + added
     with localcontext() as context:
         context.prec = _DIGITS
         result = Decimal(product_.numerator) / Decimal(product_.denominator)
@@ -188,7 +193,8 @@ def _analyte(name: str, entry: Mapping[str, Any]) -> Analyte:
         units=frozenset(entry["units"]),
         usual_unit=entry.get("usual_unit", ""),
         conversions=tuple(
-            Conversion(each["from"], each["to"], Decimal(each["factor"])) for each in entry.get("conversions", ())
+            Conversion(each["from"], each["to"], Decimal(each["factor"]), Decimal(each.get("offset", "0")))
+            for each in entry.get("conversions", ())
         ),
         molar_mass=Decimal(entry["molar_mass"]) if "molar_mass" in entry else None,
         plausible=_range(entry.get("plausible")),
@@ -198,6 +204,7 @@ def _analyte(name: str, entry: Mapping[str, Any]) -> Analyte:
         unitless=tuple(
             (Decimal(each["up_to"]) if "up_to" in each else None, each["unit"]) for each in entry.get("unitless", ())
         ),
+        called=dict(entry.get("called", {})),
     )
 
 

@@ -13,6 +13,8 @@ from bedside.text.span import NOWHERE
 
 _LABEL = "topic "
 _UNLESS = "topic-unless "
+_ALONE = "topic-alone "
+_NOT_ALONE = "topic-not-alone "
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +28,43 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
+    alone_signs: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        return cls(topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above)
+        alone = frozenset(data.get("alone_signs", ()))
+        return cls(
+            topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above, alone
+        )
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
+    patterns |= {_ALONE + name: topic["alone"] for name, topic in data["topics"].items() if "alone" in topic}
+    barred = {name: topic["not_alone"] for name, topic in data["topics"].items() if "not_alone" in topic}
+    patterns |= {_NOT_ALONE + name: words for name, words in barred.items()}
     return patterns | {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
 
 
-def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
-    the one that is named first."""
+    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has,
+    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine). With a word of
+    ``not_alone`` anywhere it is not."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
-    return tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+    named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+    if named or not alone:
+        return named
+    own = {fact.concept for fact in facts.items if _counts(fact)}
+    return tuple(
+        t.id
+        for t in topics
+        if not any(wording.found(_NOT_ALONE + t.id))
+        and (any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)) or (own & t.alone_signs and own & t.risks))
+    )
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
