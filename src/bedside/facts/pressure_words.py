@@ -19,6 +19,7 @@ _NUMBER = "(?:number|figure|reading|one)"
 _BETWEEN = "(?:is|was|of|at|now|still|about|around|always|usually|reads|reading|came back|over|above|under|below)"
 _COUNTED = r"\s?(?:bpm|years?|yrs?|yo|days?|weeks?|months?|readings?|times)\b"
 SINGLE = re.compile(
+    r"(?<!pa )(?<!pulmonary )(?<!artery )(?<!pap )(?<!rv )(?<!lv )(?<!ventricular )(?<!eye )(?<!intraocular )"
     rf"\b(?P<name>systolic|sys|sbp|(?:top|upper|higher) {_NUMBER}|diastolic|dia|dbp|(?:bottom|lower) {_NUMBER}"
     r"|bp|blood pressure)(?: (?:bp|blood pressure|pressure|reading))?"
     rf"[ :,=]*(?:{_BETWEEN}[ :]){{0,4}}{_SIGN}(?P<value>\d{{2,3}})"
