@@ -135,6 +135,11 @@ def test_a_severe_number_without_signs_is_no_emergency_and_has_a_plan(desk: Desk
         "worst headache of my life",
         "tearing back pain",
         "had a seizure",
+        "my left arm is weak",
+        "my arm has gone numb",
+        "talking funny",
+        "back pain",
+        "my sight went in one eye",
     ],
 )
 def test_a_severe_number_with_a_sign_is_an_emergency(desk: Desk, sign: str) -> None:
@@ -158,6 +163,12 @@ def test_a_severe_number_with_a_sign_is_an_emergency(desk: Desk, sign: str) -> N
         ("I take lisinopril for blood pressure and my lips are swelling", "RF5"),
         ("BP 190/122, bleeding at the back of the eye", "RF2"),
         ("bp 84/50 and I fainted", "RF7"),
+        ("bp 84/50 with fever and shaking", "RF9"),
+        ("My husband's bp is 142/88 and his left arm is weak since this morning", "RF8"),
+        ("bp 150/95 and slurred speech since an hour", "RF8"),
+        ("I'm 34 weeks, bp 150/95", "RF4"),
+        ("36/40 BP 162/100", "RF3"),
+        ("suspected phaeochromocytoma, bp 152/94", "RF2"),
     ],
 )
 def test_a_red_flag_of_blood_pressure_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -179,6 +190,10 @@ def test_a_red_flag_of_blood_pressure_comes_first(desk: Desk, text: str, row: st
         "BP 152/94. My boss gives me a headache",
         "My sister had pre-eclampsia. My own blood pressure is 144/92",
         "I was pregnant in 2015. BP 150/92 now",
+        "BP 152/94, no weakness in the arm, speech normal",
+        "BP 152/90, my arm aches after the cuff",
+        "I have been 6 weeks on iron. BP 152/94",
+        "The GP looked up malignant hypertension. My bp is 152/94",
     ],
 )
 def test_a_denied_past_or_other_persons_sign_is_no_emergency(desk: Desk, text: str) -> None:
@@ -205,6 +220,22 @@ def test_the_first_drug_depends_on_age_family_origin_and_diabetes(desk: Desk, wh
     other = {"TR5-GB": "TR6-GB", "TR6-GB": "TR5-GB"}[first]
     assert other not in firing(result)
     assert first in firing(result) or "white" in who
+
+
+@pytest.mark.parametrize("who", ["trying to get pregnant", "trying for a baby", "breastfeeding"])
+def test_no_first_drug_is_named_where_it_may_harm(desk: Desk, who: str) -> None:
+    """Before a planned pregnancy the caution stands instead of the UK rows; while breastfeeding they are left out."""
+    result = desk.ask(f"32 years old, {who}, white, no diabetes, home average bp 154/96. Which tablet?")
+    assert not {"TR5-GB", "TR6-GB"} & firing(result)
+    assert f"{TOPIC}/ace-pregnancy-same-day" in shown(result)
+
+
+def test_from_140_drugs_are_for_all_adults_in_the_us(desk: Desk) -> None:
+    """The months of lifestyle change first are for lower readings only."""
+    result = desk.ask("BP 152/96. What now?", region=Region.US)
+    said = next(s for s in result.article.sentences() if s.statement == f"{TOPIC}/treat-us")
+    assert "140/90 mmHg or higher" in said.plain
+    assert "all adults" in said.plain
 
 
 def test_no_dose_of_any_drug_is_given(desk: Desk) -> None:
@@ -247,6 +278,7 @@ def test_illness_on_tablets_is_asked_about_and_nothing_is_stopped(desk: Desk) ->
     """Ask the same day; "stop" is not said."""
     result = desk.ask("On candesartan for blood pressure, vomiting and diarrhoea since yesterday. Do I keep taking it?")
     assert "TR14" in firing(result)
+    assert not any("stop" in s.plain.lower() for s in result.article.sentences() if s.statement == f"{TOPIC}/sick-day-ask")
     said = next(s for s in result.article.sentences() if s.statement == f"{TOPIC}/sick-day-ask")
     assert not said.folded
 
@@ -269,6 +301,14 @@ def test_a_childs_pressure_gets_no_adult_class(desk: Desk) -> None:
         ("vitamin D 18 nmol/L, BP 162/98. What now?", {"vitamin-d", TOPIC}),
         ("BP 128/76, is that ok?", {TOPIC}),
         ("My mother has pulmonary hypertension. What can be done?", set()),
+        ("pulmonary arterial hypertension, mean pressure 45 mmHg, which treatment?", set()),
+        ("What can be done for idiopathic intracranial hypertension?", set()),
+        ("Which test finds renovascular hypertension?", set()),
+        ("65 year old with diabetes, hypertension, elevated lipids and low back pain: a nerve stimulator?", set()),
+        ("He has a grade 2 systolic murmur. Should he have an echocardiogram?", set()),
+        ("How is diastolic dysfunction treated?", set()),
+        ("Which antihypertensives are safe while breastfeeding?", set()),
+        ("How do you read ankle brachial blood pressure indices?", set()),
     ],
 )
 def test_a_question_of_another_topic_is_left_to_it(desk: Desk, text: str, topics: set[str]) -> None:
@@ -286,6 +326,10 @@ def test_a_question_of_another_topic_is_left_to_it(desk: Desk, text: str, topics
         ("Annoying dry cough since I started Zestril for blood pressure", "not-tolerated"),
         ("82, on blood pressure tablets, dizzy when I stand up", "postural"),
         ("Low blood pressure, what should I do?", "low"),
+        ("Can I take Sudafed with high blood pressure?", "raising"),
+        ("My bp is 118/70 on amlodipine. Should I stop it?", "stopping"),
+        ("vomiting on lisinopril, should I take it", "sick-day"),
+        ("I'm trying to get pregnant and take lisinopril for blood pressure", "planned"),
     ],
 )
 def test_general_questions_find_their_own_answer(desk: Desk, text: str, chosen: str) -> None:

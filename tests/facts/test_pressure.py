@@ -88,3 +88,22 @@ def test_a_mothers_pressure_is_not_the_patients(vocabulary) -> None:
     assert top is not None
     assert top.quantity is not None
     assert top.quantity.value == 128
+
+
+@pytest.mark.parametrize(
+    ("text", "week"),
+    [
+        ("I'm 34 weeks, bp 150/95", "34"),
+        ("34 weeks bp 150/95", "34"),
+        ("she's 31+4 weeks and bp 148/92", "31"),
+        ("36/40 BP 162/100", "36"),
+        ("I am 6 weeks on iron, bp 150/90", None),
+        ("she is 3 weeks old, bp 60/40", None),
+        ("I'm 10 weeks post op, bp 150/90", None),
+        ("bp 150/95 for 34 weeks", None),
+    ],
+)
+def test_a_week_of_pregnancy_is_read_without_the_word(vocabulary, text, week):
+    """But not weeks on a tablet, of an infant, or of anything else."""
+    found = read_facts(text, vocabulary).current("gestation_weeks")
+    assert (None if found is None else str(found.quantity.value)) == week
