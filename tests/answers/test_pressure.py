@@ -278,9 +278,9 @@ def test_illness_on_tablets_is_asked_about_and_nothing_is_stopped(desk: Desk) ->
     """Ask the same day; "stop" is not said."""
     result = desk.ask("On candesartan for blood pressure, vomiting and diarrhoea since yesterday. Do I keep taking it?")
     assert "TR14" in firing(result)
-    assert not any("stop" in s.plain.lower() for s in result.article.sentences() if s.statement == f"{TOPIC}/sick-day-ask")
     said = next(s for s in result.article.sentences() if s.statement == f"{TOPIC}/sick-day-ask")
     assert not said.folded
+    assert "stop" not in said.plain.lower()
 
 
 # Beside other topics --------------------------------------------------------------------------------------------------
