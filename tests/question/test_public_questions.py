@@ -1,4 +1,4 @@
-"""Over-triage and refusals, measured on patients' questions of public collections that are not about B12."""
+"""Over-triage and refusals, measured on patients' questions of public collections that no topic covers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from bedside.question.question import DeclineReason
 from tests.question.material import asked
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
+# Words of topics that are covered: a question that holds one may be answered, and is left out of the count.
+COVERED = (
+    *("thyroid", "tsh", "levothyroxine", "warfarin", "coumadin", "inr", "potassium"),
+    *("diabet", "glucose", "blood sugar", "a1c", "metformin", "insulin"),
+    *("blood pressure", "hypertension", "hypotension"),
+)
 SETS = {"kqa/questions.jsonl.zst": "Question", "liveqa_med/train.jsonl.zst": "message"}
 
 
@@ -32,15 +38,9 @@ def test_few_ordinary_questions_raise_an_alarm(questions):
     assert len(alarms) <= 0.03 * len(questions), [question.text[:80] for question in alarms]
 
 
-# Glucose ---
-# Words of topics that are covered: a question with one is not unrelated.
-COVERED = ("diabet", "glucose", "blood sugar", "a1c", "metformin", "insulin")
-
-
 def test_unrelated_questions_are_declined_as_not_covered(questions):
     """Nearly all are declined for the honest reason, and none as another language or as an attack."""
-    unrelated = [each for each in questions if not any(word in each.text.lower() for word in COVERED)]
-    plain = [question for question in unrelated if not question.emergencies]
+    plain = [q for q in questions if not q.emergencies and not any(word in q.text.lower() for word in COVERED)]
     reasons = [question.decline for question in plain]
     assert reasons.count(DeclineReason.NOT_COVERED) >= 0.98 * len(plain)
     assert DeclineReason.OTHER_LANGUAGE not in reasons

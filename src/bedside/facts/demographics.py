@@ -57,6 +57,9 @@ _GESTATION = re.compile(
     r"\s?-?\s?(?:weeks?|wks?)\b(?! ago)"
     r"|\b(?P<forty>\d{1,2})(?:\+\d)?/40\b"
     r"|\bat (?P<at>\d{1,2})\s?(?:weeks?|wks?)'?\s?(?:gestation|of pregnancy|pregnant)"
+    r"|\b(?:i'm|i am|im|she's|shes|she is|currently)\s(?:now |nearly |about |only )?(?P<along>\d{1,2})(?:\s?\+\s?\d)?"
+    r"\s?(?:weeks?|wks?)(?=\s?[,.;:!?]|$|\s(?:and|with|bp|my|her|blood|but)\b)"
+    r"|(?:^|[.;,!?]\s?)(?P<first>\d{1,2})(?:\s?\+\s?\d)?\s?(?:weeks?|wks?),?\s(?=bp\b|blood pressure\b)"
     r"|\bgestation(?:al age)?\s?(?:of|is|:)?\s(?P<gestation>\d{1,2})\s?(?:weeks?|wks?)\b"
 )
 _INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"))

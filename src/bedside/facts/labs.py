@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bedside.facts.astray import astray
@@ -37,14 +37,17 @@ _VAGUE = frozenset({"about", "loose", "loose_oral"})
 _BREAKERS = ("lab", "drug")
 
 
-def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
-    """Every laboratory fact; *drug_mentions* are the "B12" mentions that are treatment and not a test."""
+def labs(reading: Reading, drug_mentions: frozenset[Mention], measured_pressures: Sequence[Fact] = ()) -> list[Fact]:
+    """Every laboratory fact; *drug_mentions* are the "B12" mentions that are treatment and not a test.
+
+    *measured_pressures* are put in time with the rest.
+    """
     tests = [mention for mention in reading.mentions if _is_test(reading, mention) and mention not in drug_mentions]
     tests = _of_what_is_named(reading, tests)
     ranks = dated_cells(reading)
     values = _values(reading, tests)
     values = _rows(reading, values, ranks)
-    facts = [_measured(reading, value) for value in values]
+    facts = [*(_measured(reading, value) for value in values), *measured_pressures]
     references = reference_range(reading, values)
     measured = {value.mention for value in values}
     seen = {value.concept for value in values}

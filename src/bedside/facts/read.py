@@ -10,6 +10,7 @@ from bedside.facts.drugs import read_drugs
 from bedside.facts.fact import Facts
 from bedside.facts.labs import labs
 from bedside.facts.merge import merged
+from bedside.facts.pressure import pressures
 from bedside.facts.reading import take_apart
 from bedside.facts.symptoms import symptoms
 from bedside.facts.thousands import settled
@@ -23,11 +24,12 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     *turn* is 0 for the question and counts the later turns of a thread. The work is linear in the length of the text.
     """
     reading = take_apart(text, vocabulary, turn)
+    measured = pressures(reading)
     who = demographics(reading)
     how = care(reading)
     treatment, treated = read_drugs(reading)
     so_far = time_on_treatment(reading)
-    results = labs(reading, treated)
+    results = labs(reading, treated, measured)
     denied = [*pointed_back(reading), *not_mine(reading), *untreated(reading, treatment)]
     facts = merged([*who, *how, *treatment, *denied, *so_far, *results, *symptoms(reading)], vocabulary)
     facts, doubts = settled(facts, reading)
