@@ -179,7 +179,12 @@ def test_a_mechanical_valve_takes_vitamin_k_away(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("inr", "statement", "ceiling"),
-    [("2.4", "pcc-low-us", "2500"), ("4", "pcc-mid-us", "3500"), ("6", "pcc-mid-us", "3500"), ("6.1", "pcc-high-us", "5000")],
+    [
+        ("2.4", "pcc-low-us", "2500"),
+        ("4", "pcc-mid-us", "3500"),
+        ("6", "pcc-mid-us", "3500"),
+        ("6.1", "pcc-high-us", "5000"),
+    ],
 )
 def test_clotting_factors_stand_with_a_worked_line_and_a_ceiling(
     desk: Desk, inr: str, statement: str, ceiling: str
