@@ -131,6 +131,12 @@ def test_nobody_is_told_to_take_vitamin_k_by_themselves(desk: Desk) -> None:
     [
         ("I take warfarin and I hit my head this morning but feel fine", "RF2"),
         ("bumped my head, on Sintrom, no symptoms", "RF2"),
+        ("hit his head on the door, husband 72 on coumadin", "RF2"),
+        ("husband 72 on coumadin hit his head", "RF2"),
+        ("concussion on Jantoven", "RF2"),
+        ("nosebleed won't stop on warfarin", "RF1"),
+        ("INR 9 no bleeding on warfarin", "RF4"),
+        ("I slipped on the ice, on warfarin", "RF3"),
         ("on warfarin with a severe headache since this morning", "RF1"),
         ("INR 7 and I have been coughing blood", "RF1"),
         ("on warfarin, blood in my wee since yesterday", "RF3"),
@@ -158,6 +164,7 @@ def test_a_red_flag_of_a_high_inr_comes_first(desk: Desk, text: str, row: str) -
         "I hit my head in 2015",
         "my brother coughs up blood",
         "my gums bled a little years ago",
+        "I had a long nosebleed last winter",
         "it gives me no headache",
     ],
 )
@@ -171,6 +178,8 @@ def test_a_mechanical_valve_takes_vitamin_k_away(desk: Desk) -> None:
     for region in (Region.GB, Region.US):
         stated = desk.ask("Metal heart valve, INR 11, no bleeding. Vitamin K?", reader="clinician", region=region)
         assert not {f"{TOPIC}/oral-k-gb", f"{TOPIC}/oral-k-us"} & shown(stated)
+    listed = desk.ask("INR 11, no bleeding, mechanical mitral valve. Vitamin K?", reader="clinician")
+    assert not {f"{TOPIC}/oral-k-gb", f"{TOPIC}/oral-k-us"} & shown(listed)
     assert f"{TOPIC}/valve-gb" in shown(desk.ask("Metal heart valve, INR 6, no bleeding. What now?"))
     unstated = desk.ask("INR 11 on warfarin, no bleeding. Vitamin K?", reader="clinician")
     assert {f"{TOPIC}/oral-k-gb", f"{TOPIC}/valve-gb"} <= shown(unstated)
@@ -255,3 +264,19 @@ def test_warfarin_alone_is_not_a_question_on_the_inr(desk: Desk, text: str, ids:
     result = desk.ask(text)
     assert {run.protocol.id for run in result.runs} == ids
     assert not result.report.withheld
+
+
+@pytest.mark.parametrize("reader", ["patient", "carer"])
+def test_nobody_is_told_to_leave_out_a_dose_alone(desk: Desk, reader: str) -> None:
+    """Bedside's own rules ask, they do not stop a medicine: the service decides, also above 8.0."""
+    result = desk.ask("INR 8.9 on warfarin, no bleeding. What should I do?", reader=reader)
+    said = " ".join(s.plain for s in result.article.sentences() if s.statement == f"{TOPIC}/very-high-same-day")
+    assert "ask whether to leave it out" in said
+    assert "no further dose" not in said
+
+
+def test_reversal_of_warfarin_is_not_told_for_another_anticoagulant(desk: Desk) -> None:
+    """The red flag stands; vitamin K and the label's doses do not."""
+    result = desk.ask("on apixaban, INR 2.4, severe headache. Reversal?", reader="clinician", region=Region.BOTH)
+    assert "RF1" in firing(result)
+    assert not FOR_CLINICIANS & shown(result)

@@ -68,3 +68,50 @@ def test_small_numbers_behind_other_tests_still_count_something_else(vocabulary)
     """Only a test without a unit goes on in small numbers."""
     lines = {line(fact) for fact in read_facts("ferritin 25 then 8 weeks, now 5", vocabulary).items}
     assert "ferritin 5" not in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no bleeding, mechanical mitral valve", {"not bleeding", "mechanical_valve"}),
+        ("no bleeding, no mechanical valve", {"not bleeding", "not mechanical_valve"}),
+        ("no bleeding or mechanical valve", {"not bleeding", "not mechanical_valve"}),
+        ("no bleeding on warfarin", {"not bleeding"} | WARFARIN),
+        ("no bleeding, coumadin since 2019", {"not bleeding"} | WARFARIN),
+        ("not currently on warfarin", {"not warfarin", "not vitamin_k_antagonist", "not anticoagulant"}),
+        ("never took warfarin", {"not warfarin", "not vitamin_k_antagonist", "not anticoagulant"}),
+        ("not on blood thinners INR 1.5 jaundice", {"not anticoagulant", "inr 1.5 INR", "jaundice"}),
+        ("I had a nosebleed last winter", {"past bleeding"}),
+        ("I fell asleep", set()),
+        ("I fell this morning", {"accident", "symptoms"}),
+        ("bumped my forehead", {"head_injury"}),
+        ("INR 12 blood in stool", {"inr 12 INR", "rectal_bleeding"}),
+        ("INR was 4.2, repeat 9.1", {"past inr 4.2 INR", "inr 9.1 INR"}),
+        ("INR was 4.2, rechecked today 9.1", {"past inr 4.2 INR", "inr 9.1 INR"}),
+    ],
+)
+def test_a_denial_and_a_date_reach_no_further_than_they_say(text: str, expected: set[str], vocabulary) -> None:
+    """Denied bleeding leaves the valve and the medicine alone; what is over or figurative is no sign now."""
+    assert {line(fact) for fact in read_facts(text, vocabulary).items} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hit his head on the door, husband 72 on coumadin",
+        "husband 72 on coumadin hit his head",
+        "husband 72 on coumadin hit his head, should I take him to hospital",
+        "My husband hit his head, he is 72 and on coumadin",
+    ],
+)
+def test_a_husband_is_the_patient_in_any_order_of_words(text: str, vocabulary) -> None:
+    """What was hit, how old he is and what he takes are his, whoever is named first."""
+    lines = {line(fact) for fact in read_facts(text, vocabulary).items}
+    assert {"head_injury", "warfarin", "age_years 72 years"} <= lines
+
+
+def test_a_husband_named_beside_somebodys_own_story_is_not_the_patient(vocabulary) -> None:
+    """The writer asks for themselves."""
+    text = "Husband 72 on coumadin, but this is about me: INR 1.1"
+    lines = {line(fact) for fact in read_facts(text, vocabulary).items}
+    assert "warfarin" not in lines

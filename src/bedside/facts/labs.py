@@ -26,6 +26,7 @@ _CLOSE, _NEXT_VALUE = 2, 5  # words
 _FAR_APART = 120  # characters; no series of values goes on over more
 _LEAST_BARE = 20  # a smaller bare number behind a value counts something else
 _MOST_IN_A_SERIES = 100
+_TESTED_AGAIN = frozenset({"repeat", "repeated", "recheck", "rechecked"})
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
 _MARKS_THAT_STOP = frozenset(".;?!")
@@ -254,14 +255,14 @@ def _goes_on_small(reading: Reading, last: Value, figure: Figure, gap: Sequence[
         return False
     if figure.unit or counts_something(reading, figure) or not usual.holds(figure.value):
         return False
-    moved = any(word.norm in _TURNS | {"is", "-"} for word in gap)
+    moved = any(word.norm in _TURNS | _TESTED_AGAIN | {"is", "-"} for word in gap)
     listed = bool(gap) and gap[-1].norm == "," and "." in str(figure.value)
     named = [word for word in gap if word.norm not in _WEEKDAYS]
     return (moved or listed) and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, named)
 
 
 def _only_fillers_or_time(reading: Reading, gap: Iterable[object]) -> bool:
-    allowed = reading.vocabulary.fillers | {"then", "previously", "before", "earlier"}
+    allowed = reading.vocabulary.fillers | _TESTED_AGAIN | {"then", "previously", "before", "earlier"}
     return all(getattr(word, "norm", "") in allowed for word in gap)
 
 
