@@ -75,6 +75,9 @@ def test_small_numbers_behind_other_tests_still_count_something_else(vocabulary)
     [
         ("no bleeding, mechanical mitral valve", {"not bleeding", "mechanical_valve"}),
         ("no bleeding, no mechanical valve", {"not bleeding", "not mechanical_valve"}),
+        ("no bleeding, St Jude valve", {"not bleeding", "mechanical_valve"}),
+        ("no bleeding, AVR (mechanical)", {"not bleeding", "mechanical_valve"}),
+        ("no melaena, prosthetic mitral valve", {"not melaena", "mechanical_valve"}),
         ("no bleeding or mechanical valve", {"not bleeding", "not mechanical_valve"}),
         ("no bleeding on warfarin", {"not bleeding"} | WARFARIN),
         ("no bleeding, coumadin since 2019", {"not bleeding"} | WARFARIN),

@@ -254,9 +254,10 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_fam
         alone = hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?")
         # A bare "husband" is one's own only where the writer says nothing of themselves.
         partner = hit.payload == "partner" and not any(word.norm in _FIRST_PERSON for word in sequence)
-        bare = (partner or hit.payload == "family") and sequence[hit.first].norm in _BARE
+        name = sequence[hit.first].norm.removesuffix("s")  # "Dad's INR is 9"
+        bare = (partner or hit.payload == "family") and name in _BARE
         if bare and ((alone and _alone(sequence, hit)) or _named_late(sequence, hit)):
-            return sequence[hit.first].norm
+            return name
     return ""
 
 
