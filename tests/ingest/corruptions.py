@@ -86,6 +86,7 @@ CORRUPTIONS = [
     ("a statement without citation", S, " [@college-salt, abstract]", "", HERE, "cites no source"),
     ("a statement without strength", S, "strength=do jurisdiction=US", "jurisdiction=US", HERE, "lacks 'strength'"),
     ("an unknown level", S, "level=E", "level=F", HERE, "level cannot be 'F'"),
+    ("readers that are none", S, "unconfirmed=yes", "readers=nurses", HERE, "Leave it out otherwise."),
     ("a misspelt attribute", S, "unconfirmed=yes", "unconfirmd=yes", HERE, "Did you mean 'unconfirmed'?"),
     ("a doubled statement", S, "{#replace-diuretic-us ", "{#same-day ", HERE, "given twice (first at"),
     ("a bad id", S, "{#replace-diuretic-us ", "{#Replace_us ", HERE, "lower-case"),

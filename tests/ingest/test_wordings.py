@@ -231,11 +231,12 @@ def test_a_file_that_stays_busy_is_said_to_be(tmp_path, monkeypatch):
 
 def test_an_author_can_carry_them_into_the_source(shipped):
     """The Markdown reads back as the same statements with the new texts; what no longer fits is a comment."""
-    statements = [*shipped.statements("vitamin-b12").values(), *shipped.statements("safety").values()]
+    topics = ("safety", "vitamin-b12", "high-inr")
+    statements = [each for topic in topics for each in shipped.statements(topic).values()]
     given = [wording(shipped, each.id) for each in statements]
     text = as_markdown(shipped, [*given, wording(shipped, "b12-evidence/no-single-marker", base="0" * 64)])
     assert "not carried over" in text
-    for topic in ("safety", "vitamin-b12"):
+    for topic in topics:
         part = text.split(f"# {topic}\n")[1].split("\n# ")[0]
         reading = Reading()
         front = f"---\nid: {topic}\nchecked_on: 2026-11-22\nnext_check: 2027-05-22\n---\n"

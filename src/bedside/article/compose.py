@@ -79,6 +79,8 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
         drafted[SectionKey.LEAD] = merged((*_abstentions(question, runs, material), *drafted[SectionKey.LEAD]))
         if found is not None:
             drafted[SectionKey.LITERATURE] = beside_protocols(question, found, material.frames)
+    if question.reader.plain:
+        drafted = {key: _for_everybody(sentences, material.evidence) for key, sentences in drafted.items()}
     if question.emergencies:
         title = _frame_title(material.frames, "title-emergency")
         drafted = {key: [_held_back(s, key) for s in sentences] for key, sentences in drafted.items()}
@@ -135,6 +137,11 @@ def _answered(
 def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> list[Sentence]:
     """What rules say of the facts themselves (how a result was read)."""
     return advice(runs, evidence, question.region)[SectionKey.FACTS]
+
+
+def _for_everybody(sentences: Iterable[Sentence], evidence: Evidence) -> list[Sentence]:
+    """Without what only clinicians are shown."""
+    return [s for s in sentences if not ((found := evidence.statement(s.statement)) and found.clinicians_only)]
 
 
 def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:

@@ -24,6 +24,7 @@ def statement_from(statement_id: str, data: Mapping[str, Any]) -> Statement:
         unconfirmed=data.get("unconfirmed", False),
         dose=data.get("dose", False),
         dose_fact=data.get("dose_fact", False),
+        clinicians_only=data.get("clinicians_only", False),
         population=data.get("population", ""),
         guards=tuple(data.get("guards", ())),
         heading=data.get("heading", ""),

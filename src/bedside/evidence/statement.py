@@ -31,9 +31,10 @@ class Statement:
 
     ``id`` is ``topic/name``. ``unconfirmed`` is true where two reviews could not settle wording, strength or number
     against the original (the "(check)" mark): it is shown as unconfirmed. ``dose`` is true when the wording states a
-    dose to use, ``dose_fact`` when it names one only as a fact (of a study, a label, a condition). ``guards`` names
-    the statements whose advice this caution protects: if this one fails its check, they are withheld. ``where`` is
-    the content file and line.
+    dose to use, ``dose_fact`` when it names one only as a fact (of a study, a label, a condition).
+    ``clinicians_only`` is true for what patients and carers are not shown: doses that only professionals give.
+    ``guards`` names the statements whose advice this caution protects: if this one fails its check, they are
+    withheld. ``where`` is the content file and line.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Statement:
     unconfirmed: bool = False
     dose: bool = False
     dose_fact: bool = False
+    clinicians_only: bool = False
     population: str = ""
     guards: tuple[str, ...] = ()
     heading: str = ""

@@ -35,6 +35,8 @@ _AGE = re.compile(
     r"(?=\s?(?:[,.;!?)](?!\d)|$|and\b|is\b|years? old|with\b|but\b|now\b|yrs?\b|\n|vegan|female|male|year))"
     rf"|\b{_PERSON}\s?[,(]\s?(?:aged? )?(?P<beside>\d{{1,3}})"
     r"(?=\s?[,.);](?!\d)|\s(?:who|has|with|is|and)\b|$)"
+    r"|\b(?:wife|husband|mum|mam|mom|mother|dad|father|son|daughter|partner|gran|granny|grandma|nan|nana|grandad"
+    r"|grandpa|man|woman|boy|girl) (?P<bare>[1-9]\d?)(?=\s(?:on|takes|taking|who|has)\b)"
     rf"|\b{_PERSON} of (?P<of>\d{{1,3}})(?=\s?(?:[,.;?!)](?!\d)|$|\s(?:with|who|on|and|has|is|was|years)\b))"
     rf"|\b{_CALLED},\s(?P<called>[1-9]\d)(?=,\s(?!\d)|\.(?:\s|$)|;|\)|\sand\s)"
     r"|\b(?:me|myself|i)[:,]\s(?P<me>[1-9]\d)(?=\s?[,.;](?!\d))"

@@ -18,6 +18,7 @@ from bedside.facts.series import in_time
 from bedside.facts.value import MMA, URINE, Value, counts_something, fits, with_unit_beside
 from bedside.text.matching import Figure
 from bedside.text.span import Span
+from bedside.text.words import Word
 
 _FAR = 9  # words between a test and its number with a fitting unit
 _TURNS = frozenset({"to", "instead", "rather", "then", "now", ">", "was", "previously", "from"})
@@ -25,6 +26,8 @@ _CLOSE, _NEXT_VALUE = 2, 5  # words
 _FAR_APART = 120  # characters; no series of values goes on over more
 _LEAST_BARE = 20  # a smaller bare number behind a value counts something else
 _MOST_IN_A_SERIES = 100
+_TESTED_AGAIN = frozenset({"repeat", "repeated", "recheck", "rechecked"})
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
 _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
@@ -266,12 +269,28 @@ def _owner(
     if figure.unit and not last.figure.unit and turned and fits(reading, last.mention, figure):
         return last
     moved = any(word.norm in _TURNS for word in gap)
+    if _goes_on_small(reading, last, figure, gap):
+        return last
     plain = figure.unit == "" and not counts_something(reading, figure) and figure.value > _LEAST_BARE
     return last if plain and moved and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, gap) else None
 
 
+def _goes_on_small(reading: Reading, last: Value, figure: Figure, gap: Sequence[Word]) -> bool:
+    """Whether a small bare number is the next value of a test that has no unit: "INR 2.5 in March, 5.8 today"."""
+    analyte = reading.vocabulary.units.analytes[last.concept]
+    usual = analyte.plausible
+    if not analyte.usual_unit or len(analyte.units) > 1 or usual is None or usual.high > _LEAST_BARE:
+        return False
+    if figure.unit or counts_something(reading, figure) or not usual.holds(figure.value):
+        return False
+    moved = any(word.norm in _TURNS | _TESTED_AGAIN | {"is", "-"} for word in gap)
+    listed = bool(gap) and gap[-1].norm == "," and "." in str(figure.value)
+    named = [word for word in gap if word.norm not in _WEEKDAYS]
+    return (moved or listed) and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, named)
+
+
 def _only_fillers_or_time(reading: Reading, gap: Iterable[object]) -> bool:
-    allowed = reading.vocabulary.fillers | {"then", "previously", "before", "earlier"}
+    allowed = reading.vocabulary.fillers | _TESTED_AGAIN | {"then", "previously", "before", "earlier"}
     return all(getattr(word, "norm", "") in allowed for word in gap)
 
 

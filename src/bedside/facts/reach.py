@@ -13,6 +13,7 @@ _TREATMENT = frozenset(["tablets", "tablet", "injections", "injection", "supplem
                         "shots", "treatment", "medication", "medicines", "meds", "drugs", "b12", "sprays"])  # fmt: skip
 _TAKE = frozenset({"take", "takes", "took", "taken", "taking", "on", "tried", "used", "given", "using"})
 _OR = frozenset({"or", "nor"})
+_REASON = frozenset({"for", "since"})
 _BRACKET_REACH = 9  # words between a reaction and the bracket that ends it
 _ENDED = frozenset(
     {"resolved", "recovered", "settled", "cleared", "gone", "past", "previous", "historic", "historical"}
@@ -24,16 +25,45 @@ def beyond_treatment(reading: Reading, mention: Mention) -> bool:
     if reading.vocabulary.lexicon.concepts[mention.concept].kind is not Kind.SYMPTOM:
         return False
     start = reading.inside(reading.sentence(mention.span.start)).start
-    comma, joined = None, False
+    comma, joined, result = None, False, False
     for place in range(mention.first - 1, max(start, mention.first - _REACH) - 1, -1):
         norm = reading.words[place].norm
         joined = joined or (norm in _OR and comma is None)
         if norm == ",":
             comma = place
+        result = result or norm[0].isdigit()
+        if norm in _NOT and comma is None:
+            return result and not joined and _beyond_result(reading, place, mention)
         if norm in _NOT:
             # "No tablets, tingling or numbness" is one list; tingling cannot be taken, so "never took" ends before it.
             taken = any(word.norm in _TAKE for word in reading.words[max(0, place - 2) : place + 3])
             return comma is not None and (taken or not joined) and _denies_treatment(reading, place, comma)
+    return False
+
+
+def _beyond_result(reading: Reading, place: int, mention: Mention) -> bool:
+    """Whether the result of a test parts a denial at *place* from a sign: "not on warfarin INR 1.8 jaundice"."""
+    concepts = reading.vocabulary.lexicon.concepts
+    between = reading.mentions_in(Span(reading.words[place].end, mention.span.start))
+    kinds = [concepts[each.concept].kind for each in between]
+    return Kind.DRUG in kinds and Kind.LAB in kinds[kinds.index(Kind.DRUG) :]
+
+
+def beyond_sign(reading: Reading, mention: Mention) -> bool:
+    """Whether the denial before a medicine was of a sign: "no bleeding on warfarin", "no bleeding, warfarin for AF"."""
+    concepts = reading.vocabulary.lexicon.concepts
+    start = reading.inside(reading.sentence(mention.span.start)).start
+    for place in range(mention.first - 1, max(start, mention.first - _REACH) - 1, -1):
+        if reading.words[place].norm not in _NOT:
+            continue
+        stretch = reading.words[place + 1 : mention.first]
+        norms = [word.norm for word in stretch]
+        named = reading.mentions_in(Span(reading.words[place].end, mention.span.start))
+        kinds = {concepts[each.concept].kind for each in named}
+        if Kind.SYMPTOM not in kinds or Kind.DRUG in kinds or _OR.intersection(norms) or norms[0] in _TAKE:
+            return False
+        behind = reading.words[mention.last].norm if mention.last < len(reading.words) else ""
+        return norms[-1] in _TAKE or ("," in norms and (behind in _REASON or behind[:1].isdigit()))
     return False
 
 

@@ -252,8 +252,12 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_fam
     # "Mum had a stroke. She is 77": a bare name for one's own parent, spoken of again.
     for hit in found:
         alone = hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?")
-        if hit.payload == "family" and alone and sequence[hit.first].norm in _BARE and _alone(sequence, hit):
-            return sequence[hit.first].norm
+        # A bare "husband" is one's own only where the writer says nothing of themselves.
+        partner = hit.payload == "partner" and not any(word.norm in _FIRST_PERSON for word in sequence)
+        name = sequence[hit.first].norm.removesuffix("s")  # "Dad's INR is 9"
+        bare = (partner or hit.payload == "family") and name in _BARE
+        if bare and ((alone and _alone(sequence, hit)) or _named_late(sequence, hit)):
+            return name
     return ""
 
 
@@ -283,12 +287,25 @@ def _two_before(sequence: tuple[Word, ...], place: int) -> bool:
     return place > 1 and sequence[place - 2].norm == "i" and sequence[place - 1].norm == "am"
 
 
-_BARE = frozenset({"mum", "mam", "mom", "dad", "gran", "nan", "grandma", "grandad", "mother", "father"})
+_BARE = frozenset(
+    {"mum", "mam", "mom", "dad", "gran", "nan", "grandma", "grandad", "mother", "father", "husband", "wife"}
+)
+_THIRD_PERSON = frozenset({"he", "she", "his", "her", "hes", "shes"})
+_FIRST_PERSON = frozenset({"me", "my", "mine", "myself"})
 
 
 def _alone(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
     """Whether a bare name opens the text or is spoken of again."""
     return hit.first == 0 or any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
+
+
+def _named_late(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether "he" is said first and who he is after it: "hit his head, husband 72 on coumadin"."""
+    before = [word.norm for word in sequence[: hit.first]]
+    if not before or not sequence[hit.first - 1].is_mark or any(norm[0].isdigit() for norm in before):
+        return False
+    said = _THIRD_PERSON.intersection(before)
+    return bool(said) and not any(word.norm in _FIRST_PERSON for word in sequence)
 
 
 def _possessor(sequence: tuple[Word, ...], first: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bedside.facts.context import Effect
 from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
+from bedside.facts.reach import beyond_sign
 from bedside.facts.reading import Reading
 from bedside.text.span import Span
 
@@ -210,7 +211,7 @@ def _treatment(reading: Reading, mention: Mention, name: str) -> Treatment | Non
     kind = concept.kind
     full = _named(name, _route(reading, mention, name)) if concept.routed else name
     fact = reading.fact(full, kind, mention.span)
-    if status.asked:
+    if status.asked or (fact.presence is Presence.ABSENT and kind is Kind.DRUG and beyond_sign(reading, mention)):
         fact = replace(fact, presence=Presence.PRESENT)
     if fact.when is When.PAST and (concept.lasting or _of_a_series(reading, mention)):
         fact = replace(fact, when=When.CURRENT)

@@ -64,13 +64,8 @@ def counts_something(reading: Reading, figure: Figure) -> bool:
         if before.endswith(("in ", "jan ", "feb ")) and _FIRST_YEAR <= figure.value <= _LAST_YEAR:
             return True
     after = reading.between(figure.span.end, min(figure.span.end + 14, len(reading.text)))
-    return bool(after) and after[0].norm in (
-        "times",
-        "tests",
-        "time",
-        "x",
-        "blood",
-        "different",
-        "separate",
-        "symptoms",
-    )
+    if not after:
+        return False
+    if after[0].norm == "blood":  # "2 blood tests", not "INR 12 blood in stool"
+        return len(after) == 1 or after[1].norm not in ("in", "on", "from")
+    return after[0].norm in ("times", "tests", "time", "x", "different", "separate", "symptoms")

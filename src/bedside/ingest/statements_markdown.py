@@ -21,7 +21,9 @@ from bedside.protocol.strength import Jurisdiction, Level, Strength
 OWN_RULES = "bedside-safety"
 """The key of the source that stands for bedside's own safety rules."""
 
-_ATTRIBUTES = ("strength", "jurisdiction", "level", "basis", "unconfirmed", "dose", "guards", "population", "passage")
+_ATTRIBUTES = (
+    "strength", "jurisdiction", "level", "basis", "unconfirmed", "dose", "guards", "population", "passage", "readers",
+)  # fmt: skip
 _REQUIRED = ("strength", "jurisdiction", "level", "basis")
 _PARTS = ("plain", "note")
 _FRONT = ("title", "bibliography", "licence", "review")
@@ -185,6 +187,10 @@ def _statement(item: _Item, front: Front, file: str, reading: Reading) -> tuple[
     if attributes.get("dose") == "fact":
         data["dose_fact"] = True
         attributes = {key: value for key, value in attributes.items() if key != "dose"}
+    if "readers" in attributes:
+        if attributes["readers"] != "clinicians":
+            reading.refuse(where, "readers can only be 'clinicians'.", "Leave it out otherwise.")
+        data["clinicians_only"] = True
     for mark in ("unconfirmed", "dose"):
         if mark in attributes:
             data[mark] = _yes(attributes[mark], mark, where, reading)

@@ -54,6 +54,8 @@ def _attributes(statement: str, raw: Mapping[str, Any]) -> Iterator[str]:
             yield f"{mark}=yes"
     if raw.get("dose_fact"):
         yield "dose=fact"
+    if raw.get("clinicians_only"):
+        yield "readers=clinicians"
     if guards := raw.get("guards"):
         yield f'guards="{" ".join(each.removeprefix(f"{topic}/") for each in guards)}"'
     for key in ("population", "passage"):

@@ -43,7 +43,7 @@ def statement_body(statement: Statement) -> Body:
         "checked_on": statement.checked_on,
         "next_check": statement.next_check,
         "passage": statement.passage,
-    }
+    } | ({"clinicians_only": True} if statement.clinicians_only else {})
 
 
 def rule_body(rule: Rule) -> Body:
