@@ -1,4 +1,4 @@
-"""Age, sex, country, weeks of pregnancy and an infant's age: who the patient is."""
+"""Age, sex, country, weeks of pregnancy, weight and an infant's age: who the patient is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from bedside.facts.context import Status
 from bedside.facts.fact import Comparator, Fact, Kind, Quantity, Subject
 from bedside.facts.reading import Reading
+from bedside.facts.weight import weights
 from bedside.text.span import Span
 
 _OLDEST = 120
@@ -69,7 +70,7 @@ def demographics(reading: Reading) -> list[Fact]:
     """Every demographic fact of the patient, and an infant's age; their figures are marked as used."""
     facts = [*_infant_ages(reading), *_gestation(reading)]
     ages, sexes = _ages(reading)
-    return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading)]
+    return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading), *weights(reading)]
 
 
 def _claim(reading: Reading, start: int) -> None:
