@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bedside.facts.fact import Fact
 from bedside.protocol.protocol import Ask, Pattern, Protocol, Rule
+from bedside.protocol.sums import Worked
 from bedside.protocol.truth import Truth
 
 
@@ -104,6 +105,7 @@ class Run:
     pattern: Pattern | None
     missing: tuple[Missing, ...]
     holds: tuple[Holds, ...]
+    sums: tuple[Worked, ...] = ()
 
     def firing(self) -> tuple[Outcome, ...]:
         """The outcomes that hold, in content order."""

@@ -13,12 +13,14 @@ from bedside.text.span import NOWHERE
 
 _LABEL = "topic "
 _UNLESS = "topic-unless "
+_FAINT = "topic-faint "
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One topic: concepts, and values above a limit, that make a question one about it; signs and risks that do so
-    together. A limit is in the usual unit of its concept.
+    together. A limit is in the usual unit of its concept. ``faint`` concepts count only where nothing speaks of another
+    topic: an illness or a medicine that is told beside many questions.
     """
 
     id: str
@@ -26,25 +28,38 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
+    faint: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        return cls(topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above)
+        faint = frozenset(data.get("faint", {}).get("concepts", ()))
+        return cls(topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above, faint)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
-    return patterns | {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
+    patterns |= {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
+    faint = {name: topic["faint"]["words"] for name, topic in data["topics"].items() if "faint" in topic}
+    return patterns | {_FAINT + name: words for name, words in faint.items()}
 
 
 def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
     the one that is named first."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
-    return tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+    named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+    return named or tuple(topic.id for topic in topics if _faintly(wording, facts, topic))
+
+
+def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:
+    """Whether the text speaks of a topic in words that count where it speaks of no other."""
+    if any(True for _ in wording.found(_FAINT + topic.id, unless=_UNLESS + topic.id)):
+        return True
+    refused = any(True for _ in wording.found(_UNLESS + topic.id))
+    return not refused and any(_counts(fact) and fact.concept in topic.faint for fact in facts.items)
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:

@@ -121,7 +121,7 @@ def _withheld(draft: Article, evidence: Evidence, failed: dict[str, str]) -> Ite
         yield Withheld(sentence_id, reason)
         told.add(sentence_id)
     for sentence in draft.sentences():
-        if sentence.role is Role.FRAME and sentence.group and _speaks_of(sentence, draft) & told:
+        if sentence.role is not Role.CLAIM and sentence.group and _speaks_of(sentence, draft) & told:
             told.add(sentence.id)
             yield Withheld(sentence.id, "a sentence it speaks of failed its check")
     for sentence_id in failed:
