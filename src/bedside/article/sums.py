@@ -22,7 +22,9 @@ def with_sums(sentences: list[Sentence], runs: Iterable[Run], frames: Frames, na
         group = sentences[places[-1]].group or f"sum/{worked.rule}"
         sentences = list(sentences)
         sentences[places[-1]] = replace(sentences[places[-1]], group=group)
-        sentences.insert(places[-1] + 1, replace(_sentence(worked, frames, names), group=group))
+        claim = sentences[places[-1]]
+        worked_out = replace(_sentence(worked, frames, names), group=group, jurisdiction=claim.jurisdiction)
+        sentences.insert(places[-1] + 1, replace(worked_out, rules=(worked.rule,)))
     return sentences
 
 
@@ -40,7 +42,8 @@ def _sentence(worked: Worked, frames: Frames, names: Names) -> Sentence:
     births += [Birthplace(slots[key], f"limit of {worked.rule}") for key in ("each", "step", "ceiling")]
     births += [Birthplace(slots[key], f"worked out for {worked.rule}") for key in ("product", "result") if slots[key]]
     key = "sum-worked" if worked.result is not None else "sum-refused"
-    plain = {"name": names.plain(worked.measure)}
+    plain = {key: text.replace(" mcg", " micrograms") for key, text in slots.items()}
+    plain |= {"name": names.plain(worked.measure)}
     return replace(frames.fill(key, slots, plain_slots=plain, births=tuple(births)), id=f"frame/{key}/{worked.rule}")
 
 

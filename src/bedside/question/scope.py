@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ _FAINT = "topic-faint "
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One topic: concepts, and values above a limit, that make a question one about it; signs and risks that do so
-    together. A limit is in the usual unit of its concept. ``faint`` concepts count only where nothing speaks of another
+    together; ``below`` are values under a limit. A limit is in the usual unit of its concept. ``faint`` concepts count only where nothing speaks of another
     topic: an illness or a medicine that is told beside many questions.
     """
 
@@ -28,14 +28,17 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
+    below: Mapping[str, Decimal] = field(default_factory=dict)
     faint: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
+        below = {concept: Decimal(limit) for concept, limit in data.get("below", {}).items()}
         faint = frozenset(data.get("faint", {}).get("concepts", ()))
-        return cls(topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above, faint)
+        concepts, signs, risks = (frozenset(data[key]) for key in ("concepts", "signs", "risks"))
+        return cls(topic_id, concepts, signs, risks, above, below, faint)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -72,15 +75,17 @@ def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
 def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
     named = sum(1 for _ in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
     own = [fact for fact in facts.items if _counts(fact)]
-    named += sum(fact.concept in topic.concepts or _above(fact, topic.above) for fact in own)
+    named += sum(fact.concept in topic.concepts or _beyond(fact, topic) for fact in own)
     if named:
         return named
     return int(any(f.concept in topic.signs for f in own) and any(f.concept in topic.risks for f in own))
 
 
-def _above(fact: Fact, limits: Mapping[str, Decimal]) -> bool:
-    limit = limits.get(fact.concept)
-    return limit is not None and fact.quantity is not None and fact.quantity.value > limit
+def _beyond(fact: Fact, topic: Topic) -> bool:
+    if fact.quantity is None:
+        return False
+    above, below = topic.above.get(fact.concept), topic.below.get(fact.concept)
+    return (above is not None and fact.quantity.value > above) or (below is not None and fact.quantity.value < below)
 
 
 def _counts(fact: Fact) -> bool:
