@@ -145,9 +145,7 @@ def test_no_sum_where_an_input_is_missing_or_forbids_it(desk: Desk, text: str) -
         assert not sums(desk.ask(text, reader=reader))
 
 
-@pytest.mark.parametrize(
-    "danger", ["Addison's disease", "adrenal insufficiency", "hypopituitarism"]
-)
+@pytest.mark.parametrize("danger", ["Addison's disease", "adrenal insufficiency", "hypopituitarism"])
 def test_adrenal_failure_comes_first_and_no_dose_is_shown(desk: Desk, danger: str) -> None:
     """The label's caution leads what to do now."""
     result = desk.ask(f"I have {danger}. My TSH is 40 and free T4 is low. What dose of levothyroxine?")

@@ -1,4 +1,4 @@
-"""Worked sums in the article: each behind the advice it belongs to, with all its numbers, and gone when that is gone."""
+"""Worked sums in the article: each behind the advice it belongs to, with its numbers, and gone when that is gone."""
 
 from __future__ import annotations
 

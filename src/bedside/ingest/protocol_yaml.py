@@ -28,7 +28,7 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
         )
     rules, definitions = _rules(tables, reading.entries(fields.get("definitions"), "definitions"), reading, topic)
     parameters = read_parameters(fields.get("parameters"), reading, topic)
-    return {
+    compiled = {
         "id": topic,
         "title": _wording(fields.get("title"), "title", reading),
         "version": reading.text(fields.get("version"), "version"),
@@ -42,7 +42,8 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
         "assumptions": statement_ids(fields.get("assumptions"), "assumptions", reading, topic),
         "same_day_signs": _signs(fields.get("same_day_signs"), reading, topic),
         "where": node.where,
-    } | _sums(fields.get("sums"), reading, topic) | _scope(fields.get("scope"), reading, topic)
+    }
+    return compiled | _sums(fields.get("sums"), reading, topic) | _scope(fields.get("scope"), reading, topic)
 
 
 def _rules(

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """One sum with all its numbers. ``result`` is None where the product lies above the ceiling: then no dose is given.
+    """One sum with all its numbers. ``result`` is None where the product lies above the ceiling: no dose is given.
 
-    ``value`` is the measure in ``unit``; ``each``, ``product``, ``step``, ``result`` and ``ceiling`` are in ``dose_unit``.
+    ``value`` is the measure in ``unit``; ``each``, ``product``, ``step``, ``result`` and ``ceiling`` are in
+    ``dose_unit``.
     """
 
     rule: str
@@ -40,11 +41,7 @@ class Worked:
 def worked_sums(outcomes: Iterable[Outcome], situation: Situation) -> tuple[Worked, ...]:
     """The sums of the rules that fire, where the measure has one plain value."""
     firing = {outcome.rule.id: outcome.rule for outcome in outcomes if outcome.fires}
-    found = (
-        _worked(each, situation)
-        for each in situation.protocol.sums
-        if each.rule in firing
-    )
+    found = (_worked(each, situation) for each in situation.protocol.sums if each.rule in firing)
     return tuple(worked for worked in found if worked is not None)
 
 

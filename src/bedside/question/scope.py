@@ -18,9 +18,9 @@ _FAINT = "topic-faint "
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: concepts, and values above a limit, that make a question one about it; signs and risks that do so
-    together; ``below`` are values under a limit. A limit is in the usual unit of its concept. ``faint`` concepts count only where nothing speaks of another
-    topic: an illness or a medicine that is told beside many questions.
+    """One topic: concepts, and values above or below a limit, that make a question one about it; signs and risks that
+    do so together. A limit is in the usual unit of its concept. ``faint`` concepts count only where nothing speaks of
+    another topic: an illness or a medicine that is told beside many questions.
     """
 
     id: str
