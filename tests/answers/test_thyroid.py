@@ -14,7 +14,7 @@ from bedside.question.question import Reader, Region
 from tests.answers.test_iron import rows, shown
 
 TOPIC = "thyroid"
-DOSES = {f"{TOPIC}/{name}" for name in ("dose-under-65-gb", "dose-sum-gb", "dose-65-gb", "dose-us")}
+DOSES = {f"{TOPIC}/{name}" for name in ("dose-under-65-gb", "dose-65-gb", "dose-us")}
 OVERT = "TSH 40 mIU/L, free T4 6 pmol/L (10-22). What starting dose of levothyroxine?"
 
 
@@ -84,13 +84,13 @@ def test_the_laboratorys_own_range_decides(desk: Desk, text: str, chosen: str) -
 @pytest.mark.parametrize("value", ["4.6", "7.5", "7.8", "8.5", "9.9"])
 @pytest.mark.parametrize("reader", list(Reader))
 def test_one_mildly_raised_tsh_is_repeated_and_not_treated(desk: Desk, value: str, reader: Reader) -> None:
-    """The same answer to every value of the range, no dose, and both positions side by side."""
+    """The same answer to every value of the range, no dose, and both positions."""
     result = desk.ask(f"I'm 52, I feel well and my TSH is {value}. Do I need tablets?", reader=reader)
     assert (result.kind, pattern(result)) == (AnswerKind.ANSWERED, "mild")
     lead = result.article.section(SectionKey.LEAD)
     assert lead is not None
     assert lead.sentences[0].statement == f"{TOPIC}/repeat-first"
-    assert {f"{TOPIC}/dis-treat-gb", f"{TOPIC}/bmj-against"} <= shown(result)
+    assert {f"{TOPIC}/sch-trial-gb", f"{TOPIC}/bmj-against"} <= shown(result)
     assert not DOSES & shown(result)
     assert not result.report.withheld
 
@@ -137,6 +137,9 @@ def test_above_the_ceiling_no_dose_is_worked_out(desk: Desk) -> None:
         f"I have adrenal insufficiency. I am 45 years old and weigh 70 kg. I have no heart disease. {OVERT}",
         f"45 year old woman, 70 kg, no heart disease, 8 weeks pregnant, {OVERT}",
         "45 year old woman, 70 kg, no heart disease, TSH 8 mIU/L, free T4 normal. Starting dose of levothyroxine?",
+        "45 year old woman, 70 kg, no heart disease, subclinical hypothyroidism, TSH 8. Starting dose of levothyroxine?",
+        "45 year old woman, 70 kg, no heart disease, TSH 12 mIU/L. Starting dose of levothyroxine?",
+        "45 year old woman, 70 kg, no heart disease, TSH 40 mIU/L, free T4 6 pmol/L. Starting dose of levothyroxine?",
     ],
 )
 def test_no_sum_where_an_input_is_missing_or_forbids_it(desk: Desk, text: str) -> None:
@@ -173,6 +176,14 @@ def test_a_low_free_t4_without_a_raised_tsh_is_not_started(desk: Desk) -> None:
         ("8 weeks pregnant, TSH 7", "RF6"),
         ("I am pregnant and take carbimazole", "RF7"),
         ("I took too many levothyroxine tablets", "RF8"),
+        ("I took 10 thyroxine tablets by mistake", "RF8"),
+        ("hypothyroid mum is confused", "RF1"),
+        ("my temperature is 33.5 C, I have hypothyroidism", "RF1"),
+        ("TSH <0.01, heart rate 150, temp 40 C, agitated", "RF2"),
+        ("overactive thyroid, heart 130 bpm", "RF4"),
+        ("I take methimazole, my temp is 101.2 F", "RF5"),
+        ("B12 150 ng/L, hypothyroid, now drowsy and very cold to the touch", "RF1"),
+        ("Vitamin D 18 nmol/L, on levothyroxine, heart racing", "RF4"),
     ],
 )
 def test_a_red_flag_of_the_thyroid_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -191,6 +202,9 @@ def test_a_red_flag_of_the_thyroid_comes_first(desk: Desk, text: str, row: str) 
         "On carbimazole, no sore throat, no fever, no mouth ulcers",
         "On levothyroxine, I had chest pain in 2009",
         "My TSH is 6 and my boss gives me a heart attack",
+        "Hypothyroid, temp 36.4 C, pulse 72",
+        "My TSH is 6, no temp above 38, heart rate 119",
+        "B12 150 ng/L, hypothyroid, no palpitations",
     ],
 )
 def test_a_denied_past_or_figurative_sign_is_no_emergency(desk: Desk, text: str) -> None:
@@ -212,6 +226,26 @@ def test_each_country_has_its_own_pregnancy_advice(desk: Desk) -> None:
     here, there = desk.ask(question, region=Region.GB), desk.ask(question, region=Region.US)
     assert f"{TOPIC}/pregnancy-dose-gb" in shown(here) - shown(there)
     assert f"{TOPIC}/pregnancy-us" in shown(there) - shown(here)
+
+
+@pytest.mark.parametrize("region", list(Region))
+@pytest.mark.parametrize(
+    "text", ["I just found out I'm pregnant, should I stop my levothyroxine?", "can i stop synthroid while pregnant?"]
+)
+def test_levothyroxine_goes_on_in_pregnancy(desk: Desk, text: str, region: Region) -> None:
+    """The first sentence of the answer, in every region, and no dose of the US that was not read."""
+    lead = desk.ask(text, region=region).article.section(SectionKey.LEAD)
+    assert lead is not None
+    assert lead.sentences[0].statement == f"{TOPIC}/pregnancy-keep"
+    assert not any("2.5" in s.plain for s in lead.sentences if s.statement == f"{TOPIC}/pregnancy-us")
+
+
+@pytest.mark.parametrize("region", list(Region))
+def test_a_very_high_tsh_does_not_wait_for_a_repeat(desk: Desk, region: Region) -> None:
+    """Above 20 mIU/L without a free T4 the answer asks for it within the week; at 20 and with one in range it repeats."""
+    for text, chosen in (("TSH 85", "very-high"), ("TSH 20.1", "very-high"), ("TSH 20", "ten")):
+        assert pattern(desk.ask(f"My {text}, what does it mean?", region=region)) == chosen
+    assert pattern(desk.ask("My TSH is 25 and free T4 normal, what now?", region=region)) == "ten"
 
 
 def test_a_low_tsh_on_levothyroxine_is_too_much_of_it(desk: Desk) -> None:
@@ -236,6 +270,11 @@ def test_what_has_nothing_checked_is_said_to_be_a_gap(desk: Desk, text: str, sub
 def test_nodules_and_cancer_are_not_covered(desk: Desk) -> None:
     """No rule of the thyroid speaks."""
     assert not desk.ask("I have a thyroid nodule, should I have a biopsy?").runs
+
+
+def test_grades_of_reflux_are_no_graves_disease(desk: Desk) -> None:
+    """One letter apart."""
+    assert not desk.ask("Should patients with grades C and D reflux esophagitis have an endoscopy?").runs
 
 
 # Beside other topics --------------------------------------------------------------------------------------------------

@@ -14,10 +14,13 @@ from bedside.facts.reading import Reading
 from bedside.text.span import Span
 
 _LINK = r"(?:\s?(?:is|was|of|at|now|just|only|about|around|up to|down to|reading|reads|goes|went|came|[:=~<>]|,))*\s?"
-_NUMBER = r"(?P<number>\d{2,3}(?:\.\d{1,2})?)(?![\d.]*\d)(?!\s?[/%])"
+_NUMBER = r"(?P<number>\d{2,3}(?:\.\d{1,2})?)(?![\d.]*\d)(?!\s?/\s?\d|\s?%)"
 _DEGREES = r"\s?(?:°|º|degrees?|deg)?\s?(?P<scale>celsius|centigrade|fahrenheit|[cf]\b)?"
 _TEMPERATURE = re.compile(rf"\b(?<!room )(?<!water )(?:body )?temp(?:erature)?s?\b{_LINK}{_NUMBER}{_DEGREES}")
-_PULSE = re.compile(rf"\b(?:hr|heart ?rate|pulse(?: rate)?|heart ?beat)\b{_LINK}{_NUMBER}")
+_BEATS = r"\s?(?:bpm|beats (?:per|a) min(?:ute)?)\b"
+_PULSE = re.compile(
+    rf"\b(?:hr|heart ?rate|pulse(?: rate)?|heart ?beat)\b{_LINK}{_NUMBER}|(?<![\d.,/-])(?P<beats>\d{{2,3}}){_BEATS}"
+)
 _FAHRENHEIT_FROM = 77  # no body is as warm in Celsius
 _LEAST, _MOST = Decimal(25), Decimal(45)  # Celsius; anything else is no body temperature
 _COLD_BELOW, _FEVER_FROM = Decimal(35), Decimal(38)
@@ -36,9 +39,9 @@ def _signs(reading: Reading, pattern: re.Pattern[str], sign: Sign) -> list[Fact]
     for match in pattern.finditer(reading.folded):
         concept = sign(match)
         span = Span(*match.span())
+        reading.used.update(figure.digits.start for figure in reading.figures_in(span))
         if concept is None:
             continue
-        reading.used.update(figure.digits.start for figure in reading.figures_in(span))
         fact = reading.fact(concept, Kind.SYMPTOM, span)
         if fact.subject is not Subject.RELATIVE and fact.presence is Presence.PRESENT:
             facts.append(fact)
@@ -57,4 +60,4 @@ def _by_temperature(match: re.Match[str]) -> str | None:
 
 
 def _by_pulse(match: re.Match[str]) -> str | None:
-    return "fast_pulse" if _FAST_FROM <= Decimal(match["number"]) <= _MOST_PULSE else None
+    return "fast_pulse" if _FAST_FROM <= Decimal(match["number"] or match["beats"]) <= _MOST_PULSE else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bedside.facts.fact import Fact, Facts, Subject
+from bedside.facts.fact import Fact, Facts, Presence, Subject, When
 from bedside.question.wording import Wording
 from bedside.text.span import NOWHERE
 
@@ -20,7 +20,8 @@ _FAINT = "topic-faint "
 class Topic:
     """One topic: concepts, and values above or below a limit, that make a question one about it; signs and risks that
     do so together. A limit is in the usual unit of its concept. ``faint`` concepts count only where nothing speaks of
-    another topic: an illness or a medicine that is told beside many questions.
+    another topic: an illness or a medicine that is told beside many questions. With a sign of ``danger`` they count
+    beside another topic too.
     """
 
     id: str
@@ -30,15 +31,16 @@ class Topic:
     above: Mapping[str, Decimal]
     below: Mapping[str, Decimal] = field(default_factory=dict)
     faint: frozenset[str] = frozenset()
+    danger: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
         below = {concept: Decimal(limit) for concept, limit in data.get("below", {}).items()}
-        faint = frozenset(data.get("faint", {}).get("concepts", ()))
+        faint, danger = (frozenset(data.get("faint", {}).get(key, ())) for key in ("concepts", "danger"))
         concepts, signs, risks = (frozenset(data[key]) for key in ("concepts", "signs", "risks"))
-        return cls(topic_id, concepts, signs, risks, above, below, faint)
+        return cls(topic_id, concepts, signs, risks, above, below, faint, danger)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -54,7 +56,18 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tupl
     the one that is named first."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
-    return named or tuple(topic.id for topic in topics if _faintly(wording, facts, topic))
+    named = named or tuple(topic.id for topic in topics if _faintly(wording, facts, topic))
+    return (*named, *(topic.id for topic in topics if topic.id not in named and _endangered(facts, topic)))
+
+
+def _endangered(facts: Facts, topic: Topic) -> bool:
+    """Whether the patient has a faint concept of the topic and a sign of danger with it, both now."""
+    now = {f.concept for f in facts.items if f.subject is Subject.PATIENT and f.when is When.CURRENT and _present(f)}
+    return bool(now & topic.faint and now & topic.danger)
+
+
+def _present(fact: Fact) -> bool:
+    return fact.presence is Presence.PRESENT
 
 
 def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:
