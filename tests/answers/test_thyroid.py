@@ -173,6 +173,7 @@ def test_a_low_free_t4_without_a_raised_tsh_is_not_started(desk: Desk) -> None:
         ("heart racing since my levothyroxine was increased", "RF4"),
         ("on carbimazole, sore throat since yesterday", "RF5"),
         ("mouth ulcers on propylthiouracil", "RF5"),
+        ("on propylthiouracil, yellow eyes and dark urine", "RF5"),
         ("8 weeks pregnant, TSH 7", "RF6"),
         ("I am pregnant and take carbimazole", "RF7"),
         ("I took too many levothyroxine tablets", "RF8"),
