@@ -18,7 +18,7 @@ from bedside.facts.fact import Facts
 from bedside.facts.read import read_facts
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.outcome import Run
-from bedside.protocol.protocol import Protocol
+from bedside.protocol.protocol import Effect, Protocol
 from bedside.protocol.run import fitting, run
 from bedside.question.over_turns import understand_turns
 from bedside.question.question import Question, Reader, Region
@@ -78,6 +78,7 @@ def _answered(
 ) -> Answer:
     protocols = fitting(_topical(question.topics, parts.protocols), question)
     runs = tuple(run(protocol, facts, question, parts.vocabulary, parts.as_of) for protocol in protocols)
+    runs += tuple(_flagging(facts, question, parts))
     evidence = gather(question, runs, parts.library)
     found = _literature(question, runs, parts)
     if found is not None:
@@ -104,6 +105,16 @@ def _answered(
             case=case,
         )
     )
+
+
+def _flagging(facts: Facts, question: Question, parts: Parts) -> Iterator[Run]:
+    """The runs of topics that the question speaks of in passing only, where a red flag of theirs fires: the reader may
+    ask about a vitamin and tell of vomiting with diabetes."""
+    for protocol in _topical(question.beside, parts.protocols):
+        found = run(protocol, facts, question, parts.vocabulary, parts.as_of, explore=False)
+        flags = tuple(outcome for outcome in found.firing() if outcome.rule.effect is Effect.RED_FLAG)
+        if flags:
+            yield replace(found, outcomes=flags, bands=(), classes=(), pattern=None, sums=(), beside=True)
 
 
 def _literature(question: Question, runs: tuple[Run, ...], parts: Parts) -> Found | None:

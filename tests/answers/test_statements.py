@@ -15,7 +15,16 @@ from bedside.verification.verify import verify
 @pytest.mark.parametrize(
     "topic",
     [
-        *("vitamin-b12", "iron-deficiency", "vitamin-d", "thyroid", "high-inr", "glucose", "blood-pressure", "potassium"),
+        *(
+            "vitamin-b12",
+            "iron-deficiency",
+            "vitamin-d",
+            "thyroid",
+            "high-inr",
+            "glucose",
+            "blood-pressure",
+            "potassium",
+        ),
         *("b12-evidence", "safety"),
     ],
 )

@@ -15,6 +15,7 @@ from bedside.article.frame import Frames
 from bedside.article.holding import this_holds_for
 from bedside.article.literature import answers, beside_protocols, literature, nearest
 from bedside.article.naming import Names
+from bedside.article.sums import with_sums
 from bedside.article.unknowns import unknowns
 from bedside.evidence.gather import Evidence
 from bedside.facts.fact import Fact, Facts, Kind, Presence, When
@@ -96,8 +97,9 @@ def declines(question: Question, runs: tuple[Run, ...]) -> bool:
 
 
 def silent(run: Run) -> bool:
-    """Whether a protocol gives no management: the patient is outside its scope, or one of its rules abstains."""
-    return run.scope is Truth.FALSE or bool(abstaining(run))
+    """Whether a protocol gives no management: the patient is outside its scope, one of its rules abstains, or only its
+    red flags are heard."""
+    return run.beside or run.scope is Truth.FALSE or bool(abstaining(run))
 
 
 def answers_from_sources(question: Question, runs: tuple[Run, ...], found: Found | None) -> bool:
@@ -131,7 +133,8 @@ def _answered(
     }
     taken |= {s.id for s in sections[SectionKey.WHY]}
     by_rule = advice(runs, evidence, region)
-    return sections | {key: _without(by_rule[key], taken) for key in FROM_RULES}
+    shown = {key: _without(by_rule[key], taken) for key in FROM_RULES}
+    return sections | {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
 
 
 def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> list[Sentence]:

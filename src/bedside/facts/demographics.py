@@ -1,4 +1,4 @@
-"""Age, sex, country, weeks of pregnancy and an infant's age: who the patient is."""
+"""Age, sex, country, weeks of pregnancy, weight and an infant's age: who the patient is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from bedside.facts.context import Status
 from bedside.facts.fact import Comparator, Fact, Kind, Quantity, Subject
 from bedside.facts.reading import Reading
+from bedside.facts.weight import weights
 from bedside.text.span import Span
 
 _OLDEST = 120
@@ -25,7 +26,7 @@ _AGE = re.compile(
     r"\b(?P<old>\d{1,3})\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
     r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
     r"(?=[\s/-]{0,2}(?:old |f\b|m\b|female|male|woman|man|lady|gent|girl|boy|,))"
-    r"|\b(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
+    r"|\b(?<!\d\.)(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
     r"|\b(?:aged?|age is|age:|(?:mrs?|ms|miss|dr)\.? [a-z][a-z'-]{0,20},|^m,|^f,|[.:] [mf],)\s{0,2}(?P<aged>\d{1,3})\b"
     r"(?!\s?(?:months?|weeks?|mo\b|wks?))(?!\.\d)"
     r"|\b(?:i am|i'm|im|he is|she is|he's|she's|hes|shes|who is|who's|"
@@ -74,7 +75,7 @@ def demographics(reading: Reading) -> list[Fact]:
     """Every demographic fact of the patient, and an infant's age; their figures are marked as used."""
     facts = [*_infant_ages(reading), *_gestation(reading)]
     ages, sexes = _ages(reading)
-    return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading)]
+    return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading), *weights(reading)]
 
 
 def _claim(reading: Reading, start: int) -> None:
@@ -121,6 +122,8 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
     for match in _AGE.finditer(reading.folded):
         name = next(group for group in match.groupdict() if group != "sex" and match[group])
         number, span = Decimal(match[name]), Span(*match.span())
+        if match.start(name) in reading.used:  # "temp 101 F"
+            continue
         if number > _OLDEST or reading.context.subject(span) is not Subject.PATIENT:
             continue
         if _of_a_test(reading, Span(match.start(), match.start(name))):
@@ -161,9 +164,14 @@ _LONE_LETTER = re.compile(
 )
 
 
+_NUMBER_BEFORE = re.compile(r"\d[\d.]*\s$")
+
+
 def _sexes(reading: Reading) -> list[Fact]:
     whole = Span(0, len(reading.text))
     letter = _LONE_LETTER.search(reading.text)
+    if letter and (degrees := _NUMBER_BEFORE.search(reading.text[: letter.start()])):
+        letter = None if degrees.start() in reading.used else letter  # "temp 101 F"
     titled = _TITLE.search(reading.text)
     if titled and reading.context.subject(Span(*titled.span())) is Subject.PATIENT:
         fact = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*titled.span()), Status())

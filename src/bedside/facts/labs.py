@@ -12,7 +12,7 @@ from bedside.facts.context import Effect
 from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading, quantity, spanning
-from bedside.facts.reference_range import is_reference, reference_range
+from bedside.facts.reference_range import in_range, is_reference, reference_range
 from bedside.facts.result_words import in_words
 from bedside.facts.series import in_time
 from bedside.facts.value import MMA, URINE, Value, counts_something, fits, with_unit_beside
@@ -51,7 +51,7 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention], measured_pressures
     values = _values(reading, tests)
     values = _rows(reading, values, ranks)
     facts = [*(_measured(reading, value) for value in values), *measured_pressures]
-    references = reference_range(reading, values)
+    references = [*reference_range(reading, values), *in_range(reading, values)]
     measured = {value.mention for value in values}
     seen = {value.concept for value in values}
     words = [

@@ -93,7 +93,19 @@ def _classes(facts: list[Fact], vocabulary: Vocabulary) -> list[Fact]:
             for parent in concepts[name].is_a:
                 of_class = replace(fact, concept=parent + suffix, quantity=fact.quantity if suffix else None)
                 added.setdefault(_key(of_class), of_class)
+        for kind in _kinds(fact, vocabulary):
+            added.setdefault(_key(kind), kind)
     return list(added.values())
+
+
+def _kinds(fact: Fact, vocabulary: Vocabulary) -> list[Fact]:
+    """What kind of an illness the words name, where its entry tells kinds apart ("underactive thyroid")."""
+    concept = vocabulary.lexicon.concepts.get(fact.concept)
+    if concept is None or concept.kind is not Kind.CONDITION:
+        return []
+    said = fact.text.lower()
+    named = [kind for kind, words in concept.values.items() if any(word in said for word in words)]
+    return [replace(fact, concept=kind, internal=True) for kind in named]
 
 
 def _time_on_treatment(facts: list[Fact]) -> list[Fact]:

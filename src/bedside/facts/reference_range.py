@@ -1,16 +1,21 @@
-"""The laboratory's own range behind a B12 result: in brackets, after "ref", or in the next column of a print-out."""
+"""The laboratory's own range behind a result: in brackets, after "ref", or in the next column of a print-out.
+
+Behind a B12 result it becomes two facts. Behind a test that has a concept NAME_in_range, it becomes what it says of the
+value: low, normal or raised.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bedside.facts.fact import Fact, Kind, Presence
+from bedside.facts.fact import Fact, Kind, Presence, Subject
 from bedside.facts.reading import Reading, quantity
 from bedside.facts.value import Value
 from bedside.text.matching import Figure
 from bedside.text.span import Span
 
 _OF_B12 = ("total_b12", "active_b12")
+IN_RANGE = "_in_range"
 _REACH = 60  # characters behind the value
 _FLAGS = frozenset({"h", "l", "hh", "ll", "low", "high"})
 
@@ -18,6 +23,25 @@ _FLAGS = frozenset({"h", "l", "hh", "ll", "low", "high"})
 def is_reference(reading: Reading, start: int, figure: Figure) -> bool:
     """Whether the words from *start* up to the figure say that it is a range or a limit."""
     return bool(reading.phrases("reference", Span(start, figure.span.start)))
+
+
+def in_range(reading: Reading, values: list[Value]) -> list[Fact]:
+    """What the laboratory's range says of each plain value of a test with a concept for it; its figure is used."""
+    facts = []
+    for value in values:
+        concept = f"{value.concept}{IN_RANGE}"
+        plain = value.figure.upper is None and value.figure.sign == "=" and not value.later
+        if not plain or concept not in reading.vocabulary.lexicon.concepts:
+            continue
+        figure = _range_of(reading, value)
+        if figure is None or figure.upper is None or figure.unit not in ("", value.figure.unit):
+            continue
+        reading.used.add(figure.digits.start)
+        number = value.figure.value
+        word = "low" if number < figure.value else "raised" if number > figure.upper else "normal"
+        fact = reading.fact(concept, Kind.LAB, figure.span)
+        facts.append(replace(fact, presence=Presence.PRESENT, subject=Subject.PATIENT, result=word))
+    return facts
 
 
 def reference_range(reading: Reading, values: list[Value]) -> list[Fact]:

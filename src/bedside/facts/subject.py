@@ -251,7 +251,7 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_fam
             return sequence[hit.first].norm.removesuffix("s")
     # "Mum had a stroke. She is 77": a bare name for one's own parent, spoken of again.
     for hit in found:
-        alone = hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?")
+        alone = hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?") or _described(sequence, hit)
         # A bare "husband" is one's own only where the writer says nothing of themselves.
         partner = hit.payload == "partner" and not any(word.norm in _FIRST_PERSON for word in sequence)
         name = sequence[hit.first].norm.removesuffix("s")  # "Dad's INR is 9"
@@ -296,7 +296,16 @@ _FIRST_PERSON = frozenset({"me", "my", "mine", "myself"})
 
 def _alone(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
     """Whether a bare name opens the text or is spoken of again."""
-    return hit.first == 0 or any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
+    opens = hit.first == 0 or _described(sequence, hit)
+    return opens or any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
+
+
+_NOW = frozenset({"is", "seems", "looks", "keeps", "feels", "cant", "can't", "wont", "won't", "now"})
+
+
+def _described(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether one word on a parent opens the text and says how they are now: "diabetic mum is confused"."""
+    return hit.first == 1 and hit.last < len(sequence) and sequence[hit.last].norm in _NOW
 
 
 def _named_late(sequence: tuple[Word, ...], hit: Found[str]) -> bool:

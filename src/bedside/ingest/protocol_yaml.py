@@ -14,7 +14,7 @@ from bedside.ingest.rules_yaml import read_table, statement_ids
 from bedside.ingest.statements_markdown import full_id
 
 _REQUIRED = ("id", "title", "version", "scope", "topics")
-_OPTIONAL = ("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns")
+_OPTIONAL = ("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns", "sums")
 _PRESENCE = ["present", "absent"]
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -28,7 +28,7 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
         )
     rules, definitions = _rules(tables, reading.entries(fields.get("definitions"), "definitions"), reading, topic)
     parameters = read_parameters(fields.get("parameters"), reading, topic)
-    return {
+    compiled = {
         "id": topic,
         "title": _wording(fields.get("title"), "title", reading),
         "version": reading.text(fields.get("version"), "version"),
@@ -42,7 +42,8 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
         "assumptions": statement_ids(fields.get("assumptions"), "assumptions", reading, topic),
         "same_day_signs": _signs(fields.get("same_day_signs"), reading, topic),
         "where": node.where,
-    } | _scope(fields.get("scope"), reading, topic)
+    }
+    return compiled | _sums(fields.get("sums"), reading, topic) | _scope(fields.get("scope"), reading, topic)
 
 
 def _rules(
@@ -135,6 +136,23 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
             ask["one_is_enough"] = reading.flag(fields["one_is_enough"], "one_is_enough")
         compiled.append(ask)
     return compiled
+
+
+def _sums(node: Marked | None, reading: Reading, topic: str) -> dict[str, Any]:
+    """The doses worked out from a measure; nothing where the protocol has none."""
+    compiled = []
+    keys = ("rule", "of", "unit", "each", "step", "ceiling")
+    for item in reading.items(node, "sums"):
+        fields = reading.fields(item, "a sum", keys, ())
+        values = {key: reading.text(fields.get(key), key) for key in keys}
+        for referent, named in (
+            (Referent.RULE, [values["rule"]]),
+            (Referent.NAME, [values["of"]]),
+            (Referent.PARAMETER, [values["each"], values["step"], values["ceiling"]]),
+        ):
+            reading.refer(referent, named, item.where, topic)
+        compiled.append(values)
+    return {"sums": compiled} if compiled else {}
 
 
 def _patterns(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, Any]]:

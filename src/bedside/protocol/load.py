@@ -18,6 +18,7 @@ from bedside.protocol.protocol import (
     Protocol,
     Reading,
     Rule,
+    Sum,
     Urgency,
     Wording,
 )
@@ -44,6 +45,7 @@ def protocol_from(data: Data) -> Protocol:
         assumptions=tuple(data["assumptions"]),
         same_day_signs=data["same_day_signs"],
         where=data["where"],
+        sums=tuple(Sum(**each) for each in data.get("sums", ())),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bedside.facts.fact import Fact
 from bedside.protocol.protocol import Ask, Pattern, Protocol, Rule
+from bedside.protocol.sums import Worked
 from bedside.protocol.truth import Truth
 
 
@@ -94,7 +95,8 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one protocol says of one patient."""
+    """What one protocol says of one patient. ``beside`` is true where the question speaks of its topic in passing: then
+    it holds red flags only, and nothing else of it is shown."""
 
     protocol: Protocol
     scope: Truth
@@ -104,6 +106,8 @@ class Run:
     pattern: Pattern | None
     missing: tuple[Missing, ...]
     holds: tuple[Holds, ...]
+    sums: tuple[Worked, ...] = ()
+    beside: bool = False
 
     def firing(self) -> tuple[Outcome, ...]:
         """The outcomes that hold, in content order."""

@@ -97,6 +97,20 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A dose worked out from a measure, shown beside the advice of ``rule``: measure x ``each``, rounded to the nearest
+    ``step``, never above ``ceiling``. The last three name parameters in one unit of mass; ``unit`` is the measure's.
+    """
+
+    rule: str
+    of: str
+    unit: str
+    each: str
+    step: str
+    ceiling: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A short text in both wordings."""
 
@@ -193,6 +207,7 @@ class Protocol:
     assumptions: tuple[str, ...] = ()
     same_day_signs: str = ""
     where: str = ""
+    sums: tuple[Sum, ...] = ()
     _named: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
     _rules: dict[str, Rule] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from bedside.protocol.outcome import BandResult, Because, Outcome, Run
 from bedside.protocol.protocol import Effect
 from bedside.protocol.situation import Situation
 from bedside.protocol.strength import Jurisdiction
+from bedside.protocol.sums import worked_sums
 from bedside.protocol.truth import Truth
 from bedside.protocol.valuation import Valuation
 from bedside.question.question import Region
@@ -79,6 +80,7 @@ def run(
         pattern=chosen_pattern(protocol, valuation),
         missing=missing_facts(outcomes, valuation, vocabulary) if explore else (),
         holds=how_far(outcomes, valuation) if explore and scope is not Truth.FALSE else (),
+        sums=() if scope is Truth.FALSE else worked_sums(outcomes, situation),
     )
 
 

@@ -17,7 +17,7 @@ from bedside.question.emergency import find_emergencies
 from bedside.question.intents import stated_intents
 from bedside.question.prompt import set_aside
 from bedside.question.question import DeclineReason, Emergency, Intent, Question, Reader, Region
-from bedside.question.scope import topics_of
+from bedside.question.scope import faintly, topics_of
 from bedside.question.subjects import gaps_of, subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.understand import PROTECTING, of_people, unstated
@@ -75,6 +75,7 @@ def understand_turns(
         decline_text=words,
         open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(judged),
         asked=asked,
+        beside=tuple(topic for topic in faintly(whole, case.facts, terms.topics) if topic not in topics),
     )
 
 
@@ -85,7 +86,7 @@ def _heard(turn: int, text: str, terms: QuestionTerms) -> _Heard:
         wording,
         stated_intents(wording, terms.intents),
         subjects_of(wording, terms.subjects),
-        topics_of(wording, _NOTHING, terms.topics, alone=False),
+        topics_of(wording, _NOTHING, terms.topics, faint=False),
     )
 
 

@@ -83,7 +83,8 @@ class Question:
     """The question as understood. ``text`` is as asked, never rewritten.
 
     ``topics`` are the topic ids it is about ("vitamin-b12"), in order of weight; ``subjects`` what inside a topic it
-    speaks of ("folate", "side_effects"), and ``gaps`` those of them on which the content has nothing. ``reader`` and
+    speaks of ("folate", "side_effects"), and ``gaps`` those of them on which the content has nothing. ``beside`` are
+    topics that it speaks of in passing: of those only a red flag is heard. ``reader`` and
     ``region`` are as chosen by the caller. ``decline_text`` are the words that led to a decline.
     ``open_to_sources`` is true where published sources may be quoted: nothing speaks against an answer, except that no
     topic may cover the question. ``asked`` are all the words of this person's case, turn by turn; () where ``text`` is
@@ -102,3 +103,4 @@ class Question:
     decline_text: str = ""
     open_to_sources: bool = False
     asked: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()

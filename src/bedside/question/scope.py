@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +13,15 @@ from bedside.text.span import NOWHERE
 
 _LABEL = "topic "
 _UNLESS = "topic-unless "
-_ALONE = "topic-alone "
-_NOT_ALONE = "topic-not-alone "
+_FAINT = "topic-faint "
+_NOT_FAINT = "topic-not-faint "
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: concepts, and values above a limit, that make a question one about it; signs and risks that do so
-    together. A limit is in the usual unit of its concept.
+    """One topic: concepts, and values above or below a limit, that make a question one about it; signs and risks that
+    do so together. A limit is in the usual unit of its concept. The ``faint`` ones count only where nothing speaks of
+    another topic: an illness or a medicine that is told beside many questions.
     """
 
     id: str
@@ -28,43 +29,56 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
-    alone_signs: frozenset[str] = frozenset()
+    below: Mapping[str, Decimal] = field(default_factory=dict)
+    faint: frozenset[str] = frozenset()
+    faint_signs: frozenset[str] = frozenset()
+    faint_risks: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        alone = frozenset(data.get("alone_signs", ()))
-        return cls(
-            topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above, alone
-        )
+        below = {concept: Decimal(limit) for concept, limit in data.get("below", {}).items()}
+        named = ("concepts", "signs", "risks")
+        faint = (frozenset(data.get("faint", {}).get(key, ())) for key in named)
+        return cls(topic_id, *(frozenset(data[key]) for key in named), above, below, *faint)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
-    patterns |= {_ALONE + name: topic["alone"] for name, topic in data["topics"].items() if "alone" in topic}
-    barred = {name: topic["not_alone"] for name, topic in data["topics"].items() if "not_alone" in topic}
-    patterns |= {_NOT_ALONE + name: words for name, words in barred.items()}
-    return patterns | {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
+    patterns |= {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
+    for name, topic in data["topics"].items():
+        faint = topic.get("faint", {})
+        patterns |= {
+            label + name: faint[key] for label, key in ((_FAINT, "words"), (_NOT_FAINT, "not_words")) if key in faint
+        }
+    return patterns
 
 
-def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
+def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, faint: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
-    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has,
-    or one of whose ``alone_signs`` stands with a risk: what stands beside other topics too (a medicine). With a word of
-    ``not_alone`` anywhere it is not."""
+    the one that is named first. With *faint*, a question on none of them is about those that it speaks of faintly."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
-    if named or not alone:
-        return named
+    return named or (faintly(wording, facts, topics) if faint else ())
+
+
+def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """The ids of the topics that a question speaks of in passing, whatever else it is about."""
+    return tuple(topic.id for topic in topics if _faintly(wording, facts, topic))
+
+
+def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:
+    """Whether the text speaks of a topic in words that count where it speaks of no other."""
+    if any(True for _ in wording.found(_NOT_FAINT + topic.id)):
+        return False
+    if any(True for _ in wording.found(_FAINT + topic.id, unless=_UNLESS + topic.id)):
+        return True
     own = {fact.concept for fact in facts.items if _counts(fact)}
-    return tuple(
-        t.id
-        for t in topics
-        if not any(wording.found(_NOT_ALONE + t.id))
-        and (any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)) or (own & t.alone_signs and own & t.risks))
-    )
+    if own & topic.faint_signs and own & topic.faint_risks:
+        return True
+    return bool(own & topic.faint) and not any(True for _ in wording.found(_UNLESS + topic.id))
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
@@ -77,15 +91,17 @@ def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
 def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
     named = sum(1 for _ in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
     own = [fact for fact in facts.items if _counts(fact)]
-    named += sum(fact.concept in topic.concepts or _above(fact, topic.above) for fact in own)
+    named += sum(fact.concept in topic.concepts or _beyond(fact, topic) for fact in own)
     if named:
         return named
     return int(any(f.concept in topic.signs for f in own) and any(f.concept in topic.risks for f in own))
 
 
-def _above(fact: Fact, limits: Mapping[str, Decimal]) -> bool:
-    limit = limits.get(fact.concept)
-    return limit is not None and fact.quantity is not None and fact.quantity.value > limit
+def _beyond(fact: Fact, topic: Topic) -> bool:
+    if fact.quantity is None:
+        return False
+    above, below = topic.above.get(fact.concept), topic.below.get(fact.concept)
+    return (above is not None and fact.quantity.value > above) or (below is not None and fact.quantity.value < below)
 
 
 def _counts(fact: Fact) -> bool:

@@ -8,7 +8,7 @@ from bedside.question.emergency import find_emergencies
 from bedside.question.intents import stated_intents
 from bedside.question.prompt import set_aside
 from bedside.question.question import DeclineReason, Emergency, Intent, Question, Reader, Region
-from bedside.question.scope import topics_of
+from bedside.question.scope import faintly, topics_of
 from bedside.question.subjects import gaps_of, subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.wording import Wording
@@ -53,6 +53,7 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
         decline=reason,
         decline_text=words,
         open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(asked),
+        beside=tuple(topic for topic in faintly(wording, facts, terms.topics) if topic not in topics),
     )
 
 

@@ -120,15 +120,22 @@ def _withheld(draft: Article, evidence: Evidence, failed: dict[str, str]) -> Ite
     for sentence_id, reason in failed.items():
         yield Withheld(sentence_id, reason)
         told.add(sentence_id)
-    for sentence in draft.sentences():
-        if sentence.role is Role.FRAME and sentence.group and _speaks_of(sentence, draft) & told:
-            told.add(sentence.id)
-            yield Withheld(sentence.id, "a sentence it speaks of failed its check")
+    yield from _left_alone(draft, told)
     for sentence_id in failed:
         for guarded in _guarded_by(by_id[sentence_id], draft, evidence, red_flag=sentence_id in red_flags):
             if guarded not in told:
                 told.add(guarded)
                 yield Withheld(guarded, f"the caution {sentence_id} that guards it failed its check", sentence_id)
+    yield from _left_alone(draft, told)
+
+
+def _left_alone(draft: Article, told: set[str]) -> Iterator[Withheld]:
+    """The sentences that stand for a claim which is gone: labels of a group, worked sums. They are added to *told*."""
+    for sentence in draft.sentences():
+        apart = sentence.role is not Role.CLAIM and sentence.group and sentence.id not in told
+        if apart and _speaks_of(sentence, draft) & told:
+            told.add(sentence.id)
+            yield Withheld(sentence.id, "a sentence it speaks of failed its check")
 
 
 def _speaks_of(frame: Sentence, draft: Article) -> set[str]:
