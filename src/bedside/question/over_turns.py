@@ -85,7 +85,7 @@ def _heard(turn: int, text: str, terms: QuestionTerms) -> _Heard:
         wording,
         stated_intents(wording, terms.intents),
         subjects_of(wording, terms.subjects),
-        topics_of(wording, _NOTHING, terms.topics),
+        topics_of(wording, _NOTHING, terms.topics, alone=False),
     )
 
 

@@ -13,6 +13,7 @@ from bedside.text.span import NOWHERE
 
 _LABEL = "topic "
 _UNLESS = "topic-unless "
+_ALONE = "topic-alone "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,19 @@ class Topic:
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
+    patterns |= {_ALONE + name: topic["alone"] for name, topic in data["topics"].items() if "alone" in topic}
     return patterns | {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
 
 
-def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alone: bool = True) -> tuple[str, ...]:
     """The ids of the topics the question is about: the one with most words and facts first, of two that have as many
-    the one that is named first."""
+    the one that is named first. With *alone*, a question on none of them is about those whose ``alone`` words it has:
+    words that stand beside other topics too (a medicine, an illness)."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
-    return tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+    named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
+    if named or not alone:
+        return named
+    return tuple(t.id for t in topics if any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)))
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
