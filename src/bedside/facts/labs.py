@@ -18,6 +18,7 @@ from bedside.facts.series import in_time
 from bedside.facts.value import MMA, URINE, Value, counts_something, fits, with_unit_beside
 from bedside.text.matching import Figure
 from bedside.text.span import Span
+from bedside.text.words import Word
 
 _FAR = 9  # words between a test and its number with a fitting unit
 _TURNS = frozenset({"to", "instead", "rather", "then", "now", ">", "was", "previously", "from"})
@@ -235,6 +236,8 @@ def _owner(
     gap = reading.between(between.start, between.end)
     if figure.upper is not None or len(gap) > _FAR or any(each in tests for each in reading.mentions_in(between)):
         return None
+    if _alike(reading, last, figure, gap):
+        return last
     if figure.unit and figure.unit == last.figure.unit:
         return last
     turned = len(gap) == 1 or any(word.norm in _TURNS for word in gap)
@@ -243,6 +246,18 @@ def _owner(
     moved = any(word.norm in _TURNS for word in gap)
     plain = figure.unit == "" and not counts_something(reading, figure) and figure.value > _LEAST_BARE
     return last if plain and moved and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, gap) else None
+
+
+def _alike(reading: Reading, last: Value, figure: Figure, gap: tuple[Word, ...]) -> bool:
+    """Whether a bare decimal behind a decimal is the next value of its test: "potassium 5.1 last week, 6.8 today"."""
+    usual = reading.vocabulary.units.analytes[last.concept].plausible
+    decimals = all("." in str(each.value) for each in (last.figure, figure))
+    if figure.unit or not decimals or usual is None or not usual.holds(figure.value):
+        return False
+    if counts_something(reading, figure) or not 0 < len(gap) <= _NEXT_VALUE:
+        return False
+    moved = [word for word in gap if word.norm not in _TURNS | {"-", ",", "is"}]
+    return _only_fillers_or_time(reading, moved)
 
 
 def _only_fillers_or_time(reading: Reading, gap: Iterable[object]) -> bool:
