@@ -67,6 +67,13 @@ def test_every_limit_is_in_force_on_the_date_of_the_content(desk: Desk) -> None:
     assert all(parameter.since <= desk.content.date for parameter in parameters)
 
 
+@pytest.mark.parametrize("value", ["6.5", "6.8", "9.0"])
+def test_the_range_of_the_highest_class_begins_at_its_limit(desk: Desk, value: str) -> None:
+    """What lies beyond the values laboratories report does not end it."""
+    held = next(held for run in desk.ask(f"K {value} mmol/L. What now?").runs for held in run.holds)
+    assert (held.low, held.low_inclusive, held.high) == ("6.5", True, None)
+
+
 # Red flags ------------------------------------------------------------------------------------------------------------
 
 
