@@ -84,6 +84,17 @@ def test_the_range_of_the_highest_class_begins_at_its_limit(desk: Desk, value: s
         ("K 6.7 mEq/L, sample haemolysed", "RF1"),
         ("Potassium 5.1 last week, 6.8 today", "RF1"),
         ("high potassium of 7.0", "RF1"),
+        ("potassium 12 mmol/L", "RF1"),
+        ("serum potassium 6\u00b78", "RF1"),
+        ("potassium went from 5.2 to 6.9", "RF1"),
+        ("potassium 5.1 2 weeks ago, 6.8 now", "RF1"),
+        ("potassium between 6.5 and 6.8", "RF1"),
+        ("My son's 12, potassium 6.7", "RF1"),
+        ("potassium 5.8 and my heart feels like it's fluttering", "RF2"),
+        ("potassium 5.9 and my legs feel like jelly", "RF2"),
+        ("potassium 5.9 and very little pee since yesterday", "RF3"),
+        ("I forgot dialysis on Monday", "RF4"),
+        ("K 2.9, weak legs, on furosemide", "RF5"),
         ("potassium 5.6 and heart palpitations", "RF2"),
         ("hyperkalemia and I feel very weak", "RF2"),
         ("K 5.9, EKG shows peaked T waves", "RF2"),
@@ -109,6 +120,8 @@ def test_a_red_flag_of_potassium_comes_first(desk: Desk, text: str, row: str) ->
         "Potassium 5.6, no chest pain, no palpitations, no weakness",
         "Potassium 5.6. I had palpitations in 2015",
         "Potassium 4.6 and palpitations",
+        "I haven't missed dialysis, potassium 5.2",
+        "No high potassium on my last test, palpitations",
         "Potassium 6.2 last month, 4.8 today",
     ],
 )
@@ -125,6 +138,16 @@ def test_six_to_6_4_is_for_today_in_every_country(desk: Desk, region: Region | N
         assert pattern(result) == "moderate"
         assert first_screen(result, "moderate-today")
         assert (f"{TOPIC}/moderate-gb" in shown(result)) is (region is None)
+
+
+def test_an_emergency_is_not_told_to_wait_three_days(desk: Desk) -> None:
+    """The times for well people are silent beside an emergency, and so is what speaks for keeping the drug."""
+    result = desk.ask("Potassium 5.8 and palpitations, on ramipril. What now?")
+    assert "RF2" in firing(result)
+    assert not {"LV12", "LV3-GB", "DR6"} & firing(result)
+    severe = desk.ask("Potassium 6.8 on ramipril. Should I stop it?", reader="clinician")
+    assert "DR15-GB" in firing(severe)
+    assert not {"DR6", "DIS2"} & firing(severe)
 
 
 # A false result -------------------------------------------------------------------------------------------------------
@@ -177,6 +200,9 @@ def test_the_us_limits_of_an_mra_are_shown_to_us_readers_and_no_uk_ones(desk: De
         "Can I take Bactrim with lisinopril?",
         "on spironolactone, given co-trimoxazole",
         "losartan and Septrin together?",
+        "Can I take Septra with Diovan?",
+        "Can I take potassium supplements with lisinopril?",
+        "I take Sando-K and losartan",
     ],
 )
 def test_trimethoprim_with_these_medicines_is_asked_about_the_same_day(desk: Desk, text: str) -> None:
@@ -223,7 +249,14 @@ def test_a_binder_is_no_emergency_treatment_in_the_us(desk: Desk) -> None:
 # Who, and what else ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["My 6 year old's potassium is 5.8", "I am 25 weeks pregnant, potassium 5.8"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "My 6 year old's potassium is 5.8",
+        "My baby is 3 months old, potassium 5.8",
+        "I am 25 weeks pregnant, potassium 5.8",
+    ],
+)
 def test_children_and_pregnancy_get_no_advice(desk: Desk, who: str) -> None:
     """An abstention, with the red flags only."""
     result = desk.ask(f"{who}. What now?")

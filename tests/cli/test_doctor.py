@@ -11,6 +11,7 @@ import pytest
 from bedside.cli import doctor as room
 from bedside.cli import protocol
 from bedside.cli.main import main
+from bedside.desk import open as open_desk
 from bedside.ingest.compiled import DEFAULT
 
 
@@ -91,7 +92,8 @@ def test_a_failing_case_is_found(monkeypatch, capsys):
     monkeypatch.setattr(protocol, "run_cases", lambda *_: (SimpleNamespace(passed=True), SimpleNamespace(passed=False)))
     found, status = checks(capsys)
     assert status == 1
-    assert found["cases"]["detail"] == "3 of 6 cases pass"
+    topics = len(open_desk().protocols)
+    assert found["cases"]["detail"] == f"{topics} of {2 * topics} cases pass"
     assert "bedside protocol cases" in found["cases"]["remedy"]
 
 

@@ -31,6 +31,10 @@ _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
 _B12_NAMES = frozenset({_B12, "active_b12", "b12", "cyanocobalamin", "hydroxocobalamin", "methylcobalamin"})
 _VITAMIN_D = "vitamin_d_25oh"
+# Words of a time between two values: "5.1 two weeks ago, 6.8 this morning".
+_TIMES = frozenset({"one", "two", "three", "four", "five", "six", "day", "days", "week", "weeks", "month",
+                    "months", "year", "years", "ago", "morning", "afternoon", "evening", "night", "hours", "monday",
+                    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})  # fmt: skip
 _VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d"})
 _BREAKERS = ("lab", "drug")
 
@@ -256,7 +260,9 @@ def _alike(reading: Reading, last: Value, figure: Figure, gap: tuple[Word, ...])
         return False
     if counts_something(reading, figure) or not 0 < len(gap) <= _NEXT_VALUE:
         return False
-    moved = [word for word in gap if word.norm not in _TURNS | {"-", ",", "is"}]
+    timed = any(word.norm in _TIMES for word in gap)
+    beside = _TURNS | _TIMES | {"-", ",", "is"}
+    moved = [word for word in gap if word.norm not in beside and not (timed and word.norm.isdigit())]
     return _only_fillers_or_time(reading, moved)
 
 

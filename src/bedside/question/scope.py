@@ -19,7 +19,8 @@ _ALONE = "topic-alone "
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One topic: concepts, and values above a limit, that make a question one about it; signs and risks that do so
-    together. A limit is in the usual unit of its concept.
+    together. A limit is in the usual unit of its concept. A value of what is ``measured`` makes it
+    one where no topic is named.
     """
 
     id: str
@@ -27,12 +28,14 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
+    measured: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        return cls(topic_id, frozenset(data["concepts"]), frozenset(data["signs"]), frozenset(data["risks"]), above)
+        signs, risks = frozenset(data["signs"]), frozenset(data["risks"])
+        return cls(topic_id, frozenset(data["concepts"]), signs, risks, above, frozenset(data.get("measured", ())))
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -50,7 +53,12 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alon
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
     if named or not alone:
         return named
-    return tuple(t.id for t in topics if any(wording.found(_ALONE + t.id, unless=_UNLESS + t.id)))
+    return tuple(t.id for t in topics if _alone(wording, facts, t))
+
+
+def _alone(wording: Wording, facts: Facts, topic: Topic) -> bool:
+    told = any(fact.concept in topic.measured and fact.quantity is not None for fact in facts.items if _counts(fact))
+    return told or any(wording.found(_ALONE + topic.id, unless=_UNLESS + topic.id))
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
