@@ -150,6 +150,15 @@ def test_an_emergency_is_not_told_to_wait_three_days(desk: Desk) -> None:
     assert not {"DR6", "DIS2"} & firing(severe)
 
 
+@pytest.mark.parametrize("text", ["husband's potassium is 6.6", "my friend's potassium is 6.9", "how high is too high"])
+def test_the_emergency_limit_is_named_where_no_value_is_used(desk: Desk, text: str) -> None:
+    """Another person's value is not read; the first box says from where on it is an emergency."""
+    result = desk.ask(f"Potassium: {text}?")
+    first = result.article.sections[0]
+    assert first.key is SectionKey.RED_FLAGS
+    assert any("6.5 mmol/L" in s.plain for s in first.sentences)
+
+
 # A false result -------------------------------------------------------------------------------------------------------
 
 
@@ -272,6 +281,8 @@ def test_children_and_pregnancy_get_no_advice(desk: Desk, who: str) -> None:
         "B12 150 ng/L, K 4.2 mmol/L, tired",
         "My ferritin is 12 and potassium 4.4",
         "My vitamin D is 18 nmol/L and potassium 4.0",
+        "Lithium 0.8 and K 4.2",
+        "vitamin K with ramipril",
     ],
 )
 def test_another_topics_question_stays_its_own(desk: Desk, text: str) -> None:

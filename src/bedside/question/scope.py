@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -19,8 +19,8 @@ _ALONE = "topic-alone "
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One topic: concepts, and values above a limit, that make a question one about it; signs and risks that do so
-    together. A limit is in the usual unit of its concept. A value of what is ``measured`` makes it
-    one where no topic is named.
+    together. A limit is in the usual unit of its concept. A value below a limit of
+    ``below`` makes it one where no topic is named.
     """
 
     id: str
@@ -28,14 +28,15 @@ class Topic:
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
-    measured: frozenset[str] = frozenset()
+    below: Mapping[str, Decimal] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
+        below = {concept: Decimal(limit) for concept, limit in data.get("below", {}).items()}
         signs, risks = frozenset(data["signs"]), frozenset(data["risks"])
-        return cls(topic_id, frozenset(data["concepts"]), signs, risks, above, frozenset(data.get("measured", ())))
+        return cls(topic_id, frozenset(data["concepts"]), signs, risks, above, below)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -57,7 +58,7 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, alon
 
 
 def _alone(wording: Wording, facts: Facts, topic: Topic) -> bool:
-    told = any(fact.concept in topic.measured and fact.quantity is not None for fact in facts.items if _counts(fact))
+    told = any(_below(fact, topic.below) for fact in facts.items if _counts(fact))
     return told or any(wording.found(_ALONE + topic.id, unless=_UNLESS + topic.id))
 
 
@@ -80,6 +81,11 @@ def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
 def _above(fact: Fact, limits: Mapping[str, Decimal]) -> bool:
     limit = limits.get(fact.concept)
     return limit is not None and fact.quantity is not None and fact.quantity.value > limit
+
+
+def _below(fact: Fact, limits: Mapping[str, Decimal]) -> bool:
+    limit = limits.get(fact.concept)
+    return limit is not None and fact.quantity is not None and fact.quantity.value < limit
 
 
 def _counts(fact: Fact) -> bool:
