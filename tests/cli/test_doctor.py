@@ -11,6 +11,7 @@ import pytest
 from bedside.cli import doctor as room
 from bedside.cli import protocol
 from bedside.cli.main import main
+from bedside.desk import open as open_desk
 from bedside.ingest.compiled import DEFAULT
 
 

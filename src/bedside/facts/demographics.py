@@ -32,7 +32,7 @@ _AGE = re.compile(
     r"|\b(?:i am|i'm|im|he is|she is|he's|she's|hes|shes|who is|who's|"
     r"(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|granny|grandma|nan|nana|grandad|grandpa"
     r"|grandmother|grandfather|patient|woman|man)"
-    r" (?:is|was))\s(?:now |only |a |just )?(?P<am>\d{1,3})"
+    r"(?: is| was|'s))\s(?:now |only |a |just )?(?P<am>\d{1,3})"
     r"(?=\s?(?:[,.;!?)](?!\d)|$|and\b|is\b|years? old|with\b|but\b|now\b|yrs?\b|\n|vegan|female|male|year))"
     rf"|\b{_PERSON}\s?[,(]\s?(?:aged? )?(?P<beside>\d{{1,3}})"
     r"(?=\s?[,.);](?!\d)|\s(?:who|has|with|is|and)\b|$)"

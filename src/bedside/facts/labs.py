@@ -37,6 +37,10 @@ _VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d", "vitamin_d_deficiency", "
 _NOT_OF_B12 = frozenset({"nmol/L", "IU"})  # B12 is reported in neither and not dosed in the second
 _OF_B12 = frozenset({"ng/L", "pg/mL", "pmol/L"})
 _VAGUE = frozenset({"about", "loose", "loose_oral"})
+# Words of a time between two values: "5.1 two weeks ago, 6.8 this morning".
+_TIMES = frozenset({"one", "two", "three", "four", "five", "six", "day", "days", "week", "weeks", "month",
+                    "months", "year", "years", "ago", "morning", "afternoon", "evening", "night", "hours", "monday",
+                    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})  # fmt: skip
 _BREAKERS = ("lab", "drug")
 
 
@@ -263,6 +267,8 @@ def _owner(
     gap = reading.between(between.start, between.end)
     if figure.upper is not None or len(gap) > _FAR or any(each in tests for each in reading.mentions_in(between)):
         return None
+    if _alike(reading, last, figure, gap):
+        return last
     if figure.unit and figure.unit == last.figure.unit:
         return last
     turned = len(gap) == 1 or any(word.norm in _TURNS for word in gap)
@@ -287,6 +293,20 @@ def _goes_on_small(reading: Reading, last: Value, figure: Figure, gap: Sequence[
     listed = bool(gap) and gap[-1].norm == "," and "." in str(figure.value)
     named = [word for word in gap if word.norm not in _WEEKDAYS]
     return (moved or listed) and len(gap) <= _NEXT_VALUE and _only_fillers_or_time(reading, named)
+
+
+def _alike(reading: Reading, last: Value, figure: Figure, gap: tuple[Word, ...]) -> bool:
+    """Whether a bare decimal behind a decimal is the next value of its test: "potassium 5.1 last week, 6.8 today"."""
+    usual = reading.vocabulary.units.analytes[last.concept].plausible
+    decimals = all("." in str(each.value) for each in (last.figure, figure))
+    if figure.unit or not decimals or usual is None or not usual.holds(figure.value):
+        return False
+    if counts_something(reading, figure) or not 0 < len(gap) <= _NEXT_VALUE:
+        return False
+    timed = any(word.norm in _TIMES for word in gap)
+    beside = _TURNS | _TIMES | {"-", ",", "is"}
+    moved = [word for word in gap if word.norm not in beside and not (timed and word.norm.isdigit())]
+    return _only_fillers_or_time(reading, moved)
 
 
 def _only_fillers_or_time(reading: Reading, gap: Iterable[object]) -> bool:

@@ -19,6 +19,7 @@ _HANDED_OVER = frozenset({"back", "is", "was", "are", "were", "returned", "teste
 _ASKING = frozenset({"is", "are", "was", "were", "isnt", "isn't", "arent", "aren't", "wasnt", "wasn't"})
 _ASKED_GAP = 6  # words from the verb that asks to the test
 _TELLING = frozenset({"came", "returned", "they", "he", "she", "said", "says", "told"})
+_NONE = frozenset({"no", "not", "without", "never"})
 _CLEAR = frozenset({"positive", "negative", "equivocal"})
 _BEFORE_TEST = frozenset({"for", "an", "a", "serum", "my", "on", "of", "the", "her", "his", "both", "result", "results",
                           "test", "tests", "anti", "blood", "antibodies", "to"})  # fmt: skip
@@ -119,6 +120,8 @@ def _result_before(reading: Reading, mention: Mention, sentence: Span) -> str | 
     hits = reading.phrases("results", Span(max(sentence.start, mention.span.start - _BACK), mention.span.start))
     if not hits:
         return None
+    if hits[-1].first and reading.words[hits[-1].first - 1].norm in _NONE:
+        return None  # "no high potassium": what it is instead, nobody has told
     gap = reading.words[hits[-1].last : mention.first]
     joined = all(word.norm in _BEFORE_TEST for word in gap)
     followed = mention.last < len(reading.words) and reading.words[mention.last].norm in ("level", "levels")

@@ -135,16 +135,17 @@ def _line(
 
 
 def _range(line: _Line) -> Holds | None:
-    cuts = sorted({cut for cut in _cuts(line) if _reported(cut, line)})
+    ends = _ends(line)
+    cuts = sorted({cut for cut in _cuts(line) if ends is None or ends[0] < cut < ends[1]})
     if not cuts:
         return None
     regions = _regions(cuts)
     here = next(i for i, region in enumerate(regions) if _contains(region, line.value.value))
-    home = line.signature(_sample(regions[here]))
+    home = line.signature(_sample(regions[here], ends))
     low = high = here
-    while low > 0 and line.signature(_sample(regions[low - 1])) == home:
+    while low > 0 and line.signature(_sample(regions[low - 1], ends)) == home:
         low -= 1
-    while high < len(regions) - 1 and line.signature(_sample(regions[high + 1])) == home:
+    while high < len(regions) - 1 and line.signature(_sample(regions[high + 1], ends)) == home:
         high += 1
     (bottom, bottom_in), (top, top_in) = regions[low][0], regions[high][1]
     return Holds(
@@ -155,9 +156,9 @@ def _range(line: _Line) -> Holds | None:
         low_inclusive=bottom_in,
         high=None if top is None else _plain(top),
         high_inclusive=top_in,
-        band=line.band(_sample(regions[here])),
-        below="" if low == 0 else line.band(_sample(regions[low - 1])),
-        above="" if high == len(regions) - 1 else line.band(_sample(regions[high + 1])),
+        band=line.band(_sample(regions[here], ends)),
+        below="" if low == 0 else line.band(_sample(regions[low - 1], ends)),
+        above="" if high == len(regions) - 1 else line.band(_sample(regions[high + 1], ends)),
     )
 
 
@@ -178,18 +179,17 @@ def _cuts(line: _Line) -> Iterator[Decimal]:
             yield from _scaled(_limits(leaf, line), situation, line.value)
 
 
-def _reported(cut: Decimal, line: _Line) -> bool:
-    """Whether a limit lies among the values laboratories report; a limit at the end of them refuses, not decides."""
+def _ends(line: _Line) -> tuple[Decimal, Decimal] | None:
+    """The values laboratories report lie between these; a limit at the end of them refuses, not decides."""
     units = line.valuation.situation.units
     analyte = units.analytes.get(line.fact.concept)
     if analyte is None or analyte.reject is None:
-        return True
-    ends = (
-        units.convert(Quantity(end, analyte.unit), line.value.unit, line.fact.concept)
+        return None
+    low, high = (
+        units.convert(Quantity(end, analyte.unit), line.value.unit, line.fact.concept).value
         for end in (analyte.reject.low, analyte.reject.high)
     )
-    low, high = (end.value for end in ends)
-    return low < cut < high
+    return low, high
 
 
 def _limits(leaf: Compare, line: _Line) -> Mapping[str, Decimal]:
@@ -225,12 +225,16 @@ def _contains(region: Region, number: Decimal) -> bool:
     return above and (high is None or number < high or (high_in and number == high))
 
 
-def _sample(region: Region) -> Decimal:
-    """A number inside the region."""
+def _sample(region: Region, ends: tuple[Decimal, Decimal] | None) -> Decimal:
+    """A number inside the region that laboratories report."""
     (low, _), (high, _) = region
     if low is None:
-        return (high or Decimal(0)) / 2
-    return low * 2 + 1 if high is None else (low + high) / 2
+        half = (high or Decimal(0)) / 2
+        return half if ends is None or high is None else max(half, (ends[0] + high) / 2)
+    if high is None:
+        more = low * 2 + 1
+        return more if ends is None else min(more, (low + ends[1]) / 2)
+    return (low + high) / 2
 
 
 def _plain(number: Decimal) -> str:

@@ -33,15 +33,19 @@ class Topic:
     faint: frozenset[str] = frozenset()
     faint_signs: frozenset[str] = frozenset()
     faint_risks: frozenset[str] = frozenset()
+    faint_below: Mapping[str, Decimal] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
         above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        below = {concept: Decimal(limit) for concept, limit in data.get("below", {}).items()}
+        passing = data.get("faint", {})
+        below, faint_below = (
+            {concept: Decimal(limit) for concept, limit in each.get("below", {}).items()} for each in (data, passing)
+        )
         named = ("concepts", "signs", "risks")
-        faint = (frozenset(data.get("faint", {}).get(key, ())) for key in named)
-        return cls(topic_id, *(frozenset(data[key]) for key in named), above, below, *faint)
+        faint = (frozenset(passing.get(key, ())) for key in named)
+        return cls(topic_id, *(frozenset(data[key]) for key in named), above, below, *faint, faint_below)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -75,8 +79,9 @@ def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:
         return False
     if any(True for _ in wording.found(_FAINT + topic.id, unless=_UNLESS + topic.id)):
         return True
-    own = {fact.concept for fact in facts.items if _counts(fact)}
-    if own & topic.faint_signs and own & topic.faint_risks:
+    told = [fact for fact in facts.items if _counts(fact)]
+    own = {fact.concept for fact in told}
+    if own & topic.faint_signs and own & topic.faint_risks or any(_below(fact, topic.faint_below) for fact in told):
         return True
     return bool(own & topic.faint) and not any(True for _ in wording.found(_UNLESS + topic.id))
 
@@ -100,8 +105,13 @@ def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
 def _beyond(fact: Fact, topic: Topic) -> bool:
     if fact.quantity is None:
         return False
-    above, below = topic.above.get(fact.concept), topic.below.get(fact.concept)
-    return (above is not None and fact.quantity.value > above) or (below is not None and fact.quantity.value < below)
+    above = topic.above.get(fact.concept)
+    return (above is not None and fact.quantity.value > above) or _below(fact, topic.below)
+
+
+def _below(fact: Fact, limits: Mapping[str, Decimal]) -> bool:
+    limit = limits.get(fact.concept)
+    return limit is not None and fact.quantity is not None and fact.quantity.value < limit
 
 
 def _counts(fact: Fact) -> bool:

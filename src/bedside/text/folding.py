@@ -29,6 +29,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = {chr(code): plain for code, plain in _table().items()}
+_MIDDLE_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")  # the decimal point of some British journals
 _FOLDED = re.compile(f"[{re.escape(''.join(_TABLE))}]")
 
 
@@ -41,5 +42,7 @@ def fold(text: str) -> str:
         return text.lower().replace("`", "'")
     for character in set(_FOLDED.findall(text)):  # few kinds in a text: replacing each is faster than str.translate
         text = text.replace(character, _TABLE[character])
+    if "\u00b7" in text:
+        text = _MIDDLE_DOT.sub(".", text)
     # U+0130 is the only character whose lower case is longer than itself; the table has replaced it by "I".
     return text.lower()

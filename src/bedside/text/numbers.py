@@ -110,7 +110,7 @@ class Number:
 
 def read_figure(written: str) -> tuple[Decimal, Decimal | None]:
     """Read digits with their marks: the usual value, and the other reading of one ambiguous mark or None."""
-    bare = written.replace(" ", "").replace("'", "")
+    bare = written.replace(" ", "").replace("'", "").replace("\u00b7", ".")
     if bare.count(".") > 1:
         return Decimal(bare.replace(".", "")), None
     mark = "," if "," in bare else "."
