@@ -137,7 +137,7 @@ def test_above_the_ceiling_no_dose_is_worked_out(desk: Desk) -> None:
         f"I have adrenal insufficiency. I am 45 years old and weigh 70 kg. I have no heart disease. {OVERT}",
         f"45 year old woman, 70 kg, no heart disease, 8 weeks pregnant, {OVERT}",
         "45 year old woman, 70 kg, no heart disease, TSH 8 mIU/L, free T4 normal. Starting dose of levothyroxine?",
-        "45 year old woman, 70 kg, no heart disease, subclinical hypothyroidism, TSH 8. Starting levothyroxine dose?",
+        "45 year old woman, 70 kg, no heart disease, subclinical hypothyroidism, TSH 8. Dose of levothyroxine?",
         "45 year old woman, 70 kg, no heart disease, TSH 12 mIU/L. Starting dose of levothyroxine?",
         "45 year old woman, 70 kg, no heart disease, TSH 40 mIU/L, free T4 6 pmol/L. Starting dose of levothyroxine?",
     ],
@@ -243,7 +243,7 @@ def test_levothyroxine_goes_on_in_pregnancy(desk: Desk, text: str, region: Regio
 
 @pytest.mark.parametrize("region", list(Region))
 def test_a_very_high_tsh_does_not_wait_for_a_repeat(desk: Desk, region: Region) -> None:
-    """Above 20 mIU/L without a free T4 it is asked for within the week; at 20, and with one in range, to repeat."""
+    """Above 20 mIU/L without a free T4 it is asked for within the week; at 20, or with one in range, repeated."""
     for text, chosen in (("TSH 85", "very-high"), ("TSH 20.1", "very-high"), ("TSH 20", "ten")):
         assert pattern(desk.ask(f"My {text}, what does it mean?", region=region)) == chosen
     assert pattern(desk.ask("My TSH is 25 and free T4 normal, what now?", region=region)) == "ten"
