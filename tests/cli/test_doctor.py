@@ -11,7 +11,6 @@ import pytest
 from bedside.cli import doctor as room
 from bedside.cli import protocol
 from bedside.cli.main import main
-from bedside.desk import open as open_desk
 from bedside.ingest.compiled import DEFAULT
 
 

@@ -81,7 +81,7 @@ def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:
         return True
     told = [fact for fact in facts.items if _counts(fact)]
     own = {fact.concept for fact in told}
-    if own & topic.faint_signs and own & topic.faint_risks or any(_below(fact, topic.faint_below) for fact in told):
+    if (own & topic.faint_signs and own & topic.faint_risks) or any(_below(fact, topic.faint_below) for fact in told):
         return True
     return bool(own & topic.faint) and not any(True for _ in wording.found(_UNLESS + topic.id))
 
