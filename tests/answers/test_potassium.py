@@ -233,7 +233,9 @@ def test_a_potassium_salt_is_not_for_people_on_these_medicines(desk: Desk, text:
 
 def test_an_illness_with_fluid_loss_asks_the_same_day_and_stops_nothing(desk: Desk) -> None:
     """Ask whether to pause; no order to stop."""
-    result = desk.ask("I take ramipril and spironolactone and have vomiting and diarrhoea. Should I stop them?")
+    result = desk.ask(
+        "My potassium is 5.2. I take ramipril and spironolactone and have vomiting and diarrhoea. Should I stop them?"
+    )
     assert {"DR14", "DR9"} <= firing(result)
     assert first_screen(result, "sick-day")
 

@@ -22,7 +22,7 @@ from tests.facts.test_iron import line
         ("potassium 6\u00b78", {"potassium 6.8"}),
         ("hyperkalemia (K 6.3)", {"hyperkalaemia", "potassium 6.3"}),
         ("no hyperkalaemia", {"not hyperkalaemia"}),
-        ("Vitamin K 5", set()),
+        ("Vitamin K 5", {"phytomenadione"}),
         ("losartan potassium 50 mg", {"angiotensin_receptor_blocker", "antihypertensive"}),
         ("the lab said the sample was haemolysed", {"haemolysed_sample"}),
         ("the sample was not hemolyzed", {"not haemolysed_sample"}),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,34 +18,52 @@ _NOT_FAINT = "topic-not-faint "
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """One topic: concepts, and values above or below a limit, that make a question one about it; signs and risks that
-    do so together. A limit is in the usual unit of its concept. The ``faint`` ones count only where nothing speaks of
-    another topic: an illness or a medicine that is told beside many questions.
-    """
+class Marks:
+    """What speaks of a topic besides words: concepts, and values above or below a limit, in the usual unit of their
+    concept; signs and risks do so together."""
 
-    id: str
     concepts: frozenset[str]
     signs: frozenset[str]
     risks: frozenset[str]
     above: Mapping[str, Decimal]
-    below: Mapping[str, Decimal] = field(default_factory=dict)
-    faint: frozenset[str] = frozenset()
-    faint_signs: frozenset[str] = frozenset()
-    faint_risks: frozenset[str] = frozenset()
-    faint_below: Mapping[str, Decimal] = field(default_factory=dict)
+    below: Mapping[str, Decimal]
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any]) -> Marks:
+        """Read an entry of ``scope.yaml``; what it does not name is none."""
+        above, below = (
+            {name: Decimal(limit) for name, limit in data.get(key, {}).items()} for key in ("above", "below")
+        )
+        concepts, signs, risks = (frozenset(data.get(key, ())) for key in ("concepts", "signs", "risks"))
+        return cls(concepts, signs, risks, above, below)
+
+    def of(self, fact: Fact) -> bool:
+        """Whether a fact speaks of the topic by itself."""
+        if fact.concept in self.concepts:
+            return True
+        above, below = self.above.get(fact.concept), self.below.get(fact.concept)
+        value = fact.quantity.value if fact.quantity is not None else None
+        return value is not None and ((above is not None and value > above) or (below is not None and value < below))
+
+    def together(self, facts: Iterable[Fact]) -> bool:
+        """Whether a sign stands with a risk."""
+        told = {fact.concept for fact in facts}
+        return bool(told & self.signs and told & self.risks)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic. What is ``faint`` counts only where nothing speaks of another topic: an illness or a medicine that is
+    told beside many questions."""
+
+    id: str
+    named: Marks
+    faint: Marks
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
-        above = {concept: Decimal(limit) for concept, limit in data["above"].items()}
-        passing = data.get("faint", {})
-        below, faint_below = (
-            {concept: Decimal(limit) for concept, limit in each.get("below", {}).items()} for each in (data, passing)
-        )
-        named = ("concepts", "signs", "risks")
-        faint = (frozenset(passing.get(key, ())) for key in named)
-        return cls(topic_id, *(frozenset(data[key]) for key in named), above, below, *faint, faint_below)
+        return cls(topic_id, Marks.from_mapping(data), Marks.from_mapping(data.get("faint", {})))
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -74,44 +92,28 @@ def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[
 
 
 def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:
-    """Whether the text speaks of a topic in words that count where it speaks of no other."""
+    """Whether the text speaks of a topic in words or facts that count where it speaks of no other."""
     if any(True for _ in wording.found(_NOT_FAINT + topic.id)):
         return False
     if any(True for _ in wording.found(_FAINT + topic.id, unless=_UNLESS + topic.id)):
         return True
-    told = [fact for fact in facts.items if _counts(fact)]
-    own = {fact.concept for fact in told}
-    if (own & topic.faint_signs and own & topic.faint_risks) or any(_below(fact, topic.faint_below) for fact in told):
+    own = [fact for fact in facts.items if _counts(fact)]
+    if topic.faint.together(own):
         return True
-    return bool(own & topic.faint) and not any(True for _ in wording.found(_UNLESS + topic.id))
+    return any(map(topic.faint.of, own)) and not any(True for _ in wording.found(_UNLESS + topic.id))
 
 
 def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
     """Where the text first speaks of a topic; its end when only other turns do."""
     named = (wording.span(hit).start for hit in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
-    read = (fact.span.start for fact in facts.items if fact.concept in topic.concepts and fact.span != NOWHERE)
+    read = (fact.span.start for fact in facts.items if fact.concept in topic.named.concepts and fact.span != NOWHERE)
     return min((*named, *read), default=len(wording.text))
 
 
 def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
     named = sum(1 for _ in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
     own = [fact for fact in facts.items if _counts(fact)]
-    named += sum(fact.concept in topic.concepts or _beyond(fact, topic) for fact in own)
-    if named:
-        return named
-    return int(any(f.concept in topic.signs for f in own) and any(f.concept in topic.risks for f in own))
-
-
-def _beyond(fact: Fact, topic: Topic) -> bool:
-    if fact.quantity is None:
-        return False
-    above = topic.above.get(fact.concept)
-    return (above is not None and fact.quantity.value > above) or _below(fact, topic.below)
-
-
-def _below(fact: Fact, limits: Mapping[str, Decimal]) -> bool:
-    limit = limits.get(fact.concept)
-    return limit is not None and fact.quantity is not None and fact.quantity.value < limit
+    return named + sum(map(topic.named.of, own)) or int(topic.named.together(own))
 
 
 def _counts(fact: Fact) -> bool:

@@ -70,8 +70,13 @@ def test_two_quantities_side_by_side_are_no_pair(read, text):
 
 
 def test_a_test_without_a_known_factor_is_noted_and_not_judged(read):
-    """Glucose has no factor in the content; its figure is not taken for another test's."""
-    assert judged(read, "Fasting glucose above 126 mg/dL (7.0 mmol/L) is diabetes.") == [Weight.NOTE]
+    """Magnesium has no factor in the content; its figure is not taken for another test's."""
+    assert judged(read, "Magnesium below 1.7 mg/dL (0.7 mmol/L) is low.") == [Weight.NOTE]
+
+
+def test_a_factor_of_the_content_is_judged_by(read):
+    """Glucose has one: 18 mg/dL are 1 mmol/L."""
+    assert judged(read, "Fasting glucose above 126 mg/dL (7.0 mmol/L) is diabetes.") == [Weight.CORRECT]
 
 
 def test_changing_either_figure_of_a_correct_pair_makes_it_wrong(read):
