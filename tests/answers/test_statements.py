@@ -12,7 +12,7 @@ from bedside.protocol.protocol import Wording
 from bedside.verification.verify import verify
 
 
-@pytest.mark.parametrize("topic", ["vitamin-b12", "iron-deficiency", "b12-evidence", "safety"])
+@pytest.mark.parametrize("topic", ["vitamin-b12", "iron-deficiency", "vitamin-d", "b12-evidence", "safety"])
 def test_no_statement_is_withheld(desk: Desk, topic: str) -> None:
     """Each as the only sentence of an article, with its sources."""
     statements = desk.content.statements(topic)

@@ -91,7 +91,7 @@ def test_a_failing_case_is_found(monkeypatch, capsys):
     monkeypatch.setattr(protocol, "run_cases", lambda *_: (SimpleNamespace(passed=True), SimpleNamespace(passed=False)))
     found, status = checks(capsys)
     assert status == 1
-    assert found["cases"]["detail"] == "2 of 4 cases pass"
+    assert found["cases"]["detail"] == "3 of 6 cases pass"
     assert "bedside protocol cases" in found["cases"]["remedy"]
 
 

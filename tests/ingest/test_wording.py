@@ -53,6 +53,7 @@ def test_a_good_statement_has_no_findings():
         ({"plain": "A result below 180 ng/L (133 pmol/L) is always low."}, "says 'always'"),
         ({"dose": True}, "A prescriber would use"),
         ({"clinical": "Give 1 mg daily.", "plain": "Take 1 mg daily."}, "the dose '1 mg' without dose=yes"),
+        ({"clinical": "Give 50,000 IU.", "plain": "Take 50,000 IU."}, "the dose '50,000 IU' without dose=yes"),
         (
             {"plain": " ".join(["A result below 180 ng/L (133 pmol/L) is low"] + ["very"] * 20) + "."},
             "words (at most 25)",
@@ -68,6 +69,12 @@ def test_a_good_statement_has_no_findings():
 def test_a_broken_rule_is_found(changes, expected):
     """Each rule of the wording, broken alone, is found."""
     assert expected in said(**changes)
+
+
+def test_a_comma_in_a_large_number_is_accepted():
+    """From 10,000 on it helps to read: 300,000 is no 30,000."""
+    text = "300,000 tests or 10,000."
+    assert said(clinical=text, plain=text) == ""
 
 
 def test_a_strength_verb_is_accepted():

@@ -27,7 +27,8 @@ def unknowns(runs: tuple[Run, ...], frames: Frames, *, only_red_flags: bool = Fa
     for missing, partner in _in_turn(runs, partners):
         if missing.ask.id in asked or (only_red_flags and not missing.red_flag):
             continue
-        group = [missing.ask, *(partner[other] for other in missing.together if other in partner)]
+        named = dict.fromkeys((missing.ask.id, *missing.together))
+        group = [partner[each] for each in named if each in partner]
         asked.update(ask.id for ask in group)
         sentences.append(_question(missing, group, frames, len(sentences)))
     return [replace(s, folded=place >= SHOWN_FIRST) for place, s in enumerate(sentences)]

@@ -1,7 +1,8 @@
-"""A B12 result stated away from the name of the test: "the lab says 1,420 pg/mL", "it came back at 198".
+"""A result stated away from the name of the test: "the lab says 1,420 pg/mL", "vitamin D deficiency (18 nmol/L)".
 
-Only a quantity that cannot well be anything else is taken: a unit that B12 is reported in, in a text about B12, with
-no other test in its sentence or the one before, and no B12 value read already.
+Only a quantity that cannot well be anything else is taken: a unit that the test is reported in, in a text about that
+vitamin, with no other test in its sentence or the one before, and no value of it read already. A number without a unit
+is taken for B12 only, and only where it is said to have come back.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ _B12 = "total_b12"
 _UNITS = frozenset({"pg/mL", "ng/L", "pmol/L"})
 _ABOUT_B12 = frozenset({"b12", "cyanocobalamin", "hydroxocobalamin", "methylcobalamin", "adenosylcobalamin",
                         "pernicious_anaemia", "b12_deficiency"})  # fmt: skip
+_VITAMIN_D = "vitamin_d_25oh"
+_VITAMIN_D_UNITS = frozenset({"nmol/L", "ng/mL"})
+_ABOUT_VITAMIN_D = frozenset({_VITAMIN_D, "vitamin_d", "vitamin_d_deficiency"})
 _NOT_A_RESULT = Effect.ASKED.value | Effect.HYPOTHETICAL.value | Effect.PLANNED.value
 _CAME_BACK = re.compile(
     r"\b(?:came|come|comes|coming|was|is|has come) back (?:as|at|with|showing)?\s?(?:a |just |only )?$"
@@ -37,16 +41,23 @@ _LIMIT_BEHIND = re.compile(
 
 
 def astray(reading: Reading, values: list[Value], tests: list[Mention]) -> list[Value]:
-    """The first such quantity as a value of total B12, in a list; empty when there is none."""
-    if any(value.concept in (_B12, "active_b12") for value in values) or not _about_b12(reading):
+    """The first such quantity as a value of total B12, or else of vitamin D, in a list; empty when there is none."""
+    measured = {value.concept for value in values}
+    if _about_b12(reading):
+        return [] if measured & {_B12, "active_b12"} else _stray(reading, _B12, _UNITS, tests)
+    if _VITAMIN_D in measured or not any(mention.concept in _ABOUT_VITAMIN_D for mention in reading.mentions):
         return []
-    other = [mention for mention in tests if mention.concept != _B12 and mention.how != "about"]
+    return _stray(reading, _VITAMIN_D, _VITAMIN_D_UNITS, tests)
+
+
+def _stray(reading: Reading, concept: str, units: frozenset[str], tests: list[Mention]) -> list[Value]:
+    other = [mention for mention in tests if mention.concept != concept and mention.how != "about"]
     for figure in reading.figures:
-        if figure.digits.start not in reading.used and _is_result(reading, figure, other):
+        if figure.digits.start not in reading.used and _is_result(reading, figure, concept, units, other):
             place = reading.place(figure.digits.start)
-            mention = Mention(_B12, "", figure.span, place, place + 1)
+            mention = Mention(concept, "", figure.span, place, place + 1)
             reading.used.add(figure.digits.start)
-            return [Value(mention, figure, _B12, later=True)]
+            return [Value(mention, figure, concept, later=True)]
     return []
 
 
@@ -57,8 +68,9 @@ def _about_b12(reading: Reading) -> bool:
     )
 
 
-def _is_result(reading: Reading, figure: Figure, other: list[Mention]) -> bool:
-    if figure.upper is not None or figure.spelt or not (figure.unit in _UNITS or _handed_over(reading, figure)):
+def _is_result(reading: Reading, figure: Figure, concept: str, units: frozenset[str], other: list[Mention]) -> bool:
+    told = figure.unit in units or (concept == _B12 and _handed_over(reading, figure))
+    if figure.upper is not None or figure.spelt or not told:
         return False
     sentence = reading.sentence(figure.digits.start)
     earlier = reading.sentence(max(0, sentence.start - 2)) if sentence.start else sentence
@@ -66,12 +78,12 @@ def _is_result(reading: Reading, figure: Figure, other: list[Mention]) -> bool:
         return False
     if reading.phrases("reference", sentence) or _LIMIT_BEHIND.match(reading.folded, figure.span.end):
         return False
-    return not reading.context.effect(figure.digits) & _NOT_A_RESULT and _is_patients(reading, figure)
+    return not reading.context.effect(figure.digits) & _NOT_A_RESULT and _is_patients(reading, figure, concept)
 
 
-def _is_patients(reading: Reading, figure: Figure) -> bool:
+def _is_patients(reading: Reading, figure: Figure, concept: str) -> bool:
     # The person who reads a result out ("my husband says it is 190 ng/L") is not the one it is about.
-    subject = reading.fact(_B12, Kind.LAB, figure.digits).subject
+    subject = reading.fact(concept, Kind.LAB, figure.digits).subject
     handed = _handed_over(reading, replace(figure, unit=""))
     return subject is Subject.PATIENT or handed or _read_out(reading, figure)
 

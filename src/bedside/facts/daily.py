@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from bedside.facts.fact import Fact, Facts, Quantity
-from bedside.facts.units import Units
+from bedside.facts.units import Units, UnknownUnit
 
 _PER_DAY = {"daily": Decimal(1), "twice daily": Decimal(2), "three times daily": Decimal(3)}
 _PER_WEEK = {"weekly": Decimal(1), "twice a week": Decimal(2), "three times a week": Decimal(3)}
@@ -16,6 +16,7 @@ _COUNT = re.compile(r"(\d+) per day")
 _EVERY = re.compile(r"every (\d+) (days|weeks|months)")
 _DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375")}  # a month is 365.25/12 days
 _WEEK = Decimal(7)
+_PLACES = 9  # a seventh of a weekly dose is no exact decimal: seven of them are the weekly dose again
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,15 @@ def daily_dose(facts: Facts, concepts: Iterable[str], units: Units | None = None
 
     A dose by mouth without a frequency is taken as once a day, and the result says so (``assumed``). An injection or
     spray without a frequency, or a frequency in words that are not a number, gives no daily dose: None.
-    *units* scales other mass units; without it micrograms, milligrams and grams are understood.
+    *units* scales other mass units, and reads international units where the medicine has a named factor; without it
+    micrograms, milligrams and grams are understood.
     """
     total, assumed, found = Decimal(0), False, False
     for concept in concepts:
         fact = facts.current(concept)
         if fact is None or fact.quantity is None:
             continue
-        micrograms = _micrograms(fact.quantity, units)
+        micrograms = _micrograms(fact.quantity, concept, units)
         often, guessed = _per_day(facts, fact)
         if micrograms is None or often is None:
             return None
@@ -49,11 +51,13 @@ def daily_dose(facts: Facts, concepts: Iterable[str], units: Units | None = None
 _MASS = {"mcg": Decimal(1), "mg": Decimal(1000), "g": Decimal(1_000_000)}
 
 
-def _micrograms(amount: Quantity, units: Units | None) -> Decimal | None:
+def _micrograms(amount: Quantity, concept: str, units: Units | None) -> Decimal | None:
     if amount.unit in _MASS:
         return amount.value * _MASS[amount.unit]
-    scaled = units.scale(amount, "mcg") if units is not None else None
-    return scaled.value if scaled else None
+    try:
+        return units.convert(amount, "mcg", concept).value if units is not None else None
+    except UnknownUnit:
+        return None
 
 
 def _per_day(facts: Facts, fact: Fact) -> tuple[Decimal | None, bool]:
@@ -83,4 +87,5 @@ def times_a_day(frequency: str) -> Decimal | None:
 
 
 def _plain(value: Decimal) -> Decimal:
+    value = round(value, _PLACES)
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -28,12 +28,16 @@ _MOST_IN_A_SERIES = 100
 _NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
 _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
+_B12_NAMES = frozenset({_B12, "active_b12", "b12", "cyanocobalamin", "hydroxocobalamin", "methylcobalamin"})
+_VITAMIN_D = "vitamin_d_25oh"
+_VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d"})
 _BREAKERS = ("lab", "drug")
 
 
 def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
     """Every laboratory fact; *drug_mentions* are the "B12" mentions that are treatment and not a test."""
     tests = [mention for mention in reading.mentions if _is_test(reading, mention) and mention not in drug_mentions]
+    tests = _of_what_is_named(reading, tests)
     ranks = dated_cells(reading)
     values = _values(reading, tests)
     values = _rows(reading, values, ranks)
@@ -47,6 +51,14 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
         if mention not in measured and mention.concept not in seen and (fact := in_words(reading, mention)) is not None
     ]
     return [*in_time(reading, facts, ranks), *words, *references]
+
+
+def _of_what_is_named(reading: Reading, tests: list[Mention]) -> list[Mention]:
+    """The tests, with "the level" the vitamin D level where the text names vitamin D and not B12."""
+    named = {mention.concept for mention in reading.mentions if mention.how != "about"}
+    if not named & _VITAMIN_D_NAMES or named & _B12_NAMES:
+        return tests
+    return [replace(each, concept=_VITAMIN_D) if each.how == "about" else each for each in tests]
 
 
 def _is_test(reading: Reading, mention: Mention) -> bool:

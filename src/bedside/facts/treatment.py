@@ -16,6 +16,8 @@ from bedside.facts.reading import Reading
 from bedside.text.span import Span
 
 _B12_TEST = "total_b12"
+# A test that bears the name of a medicine, and that medicine: "B12 1000 mcg" and "vitamin D 1000 IU" are no results.
+_NAMESAKES = {_B12_TEST: "b12", "vitamin_d_25oh": "vitamin_d"}
 _SUBSTANCES = frozenset({"cyanocobalamin", "hydroxocobalamin", "methylcobalamin", "adenosylcobalamin", "b12"})
 _ROUTE_REACH = 7  # words around the name in which its route is looked for
 _SAME_BREATH = 2
@@ -79,8 +81,8 @@ def _only_asked(reading: Reading, mention: Mention) -> bool:
 def _substance(reading: Reading, mention: Mention, *, b12: bool) -> str | None:
     """The lexicon name of the substance a mention stands for, or None when it is no treatment here."""
     concept = reading.vocabulary.lexicon.concepts[mention.concept]
-    if concept.name == _B12_TEST:
-        return "b12" if mention.how == "" and _is_treatment(reading, mention) else None
+    if concept.name in _NAMESAKES:
+        return _NAMESAKES[concept.name] if mention.how == "" and _is_treatment(reading, mention) else None
     if mention.how == "loose":
         return "b12" if b12 and _is_b12_injection(reading, mention) else None
     if mention.how == "loose_oral":
@@ -102,7 +104,7 @@ def _is_treatment(reading: Reading, mention: Mention) -> bool:
     # "I take 1000 mcg B12, level 268 pg/mL": the dose straight before owns the name, the break ends it.
     if _dosed(reading, mention) and following in _BREAKS:
         return True
-    if behind and behind[0].unit in reading.vocabulary.units.analytes[_B12_TEST].units:
+    if behind and behind[0].unit in reading.vocabulary.units.analytes[mention.concept].units:
         return False
     if before and before[0].unit in _DOSES and _close(reading, before[0].span.end, mention.span.start):
         return True
@@ -235,7 +237,8 @@ def dated_in_the_past(reading: Reading, mention: Mention) -> bool:
     for place, word in enumerate(following):
         if word.is_mark and word.norm not in ("(", ","):
             return False
-        if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20"):
+        dose = any(figure.unit for figure in reading.figures_in(Span(word.start, word.end)))  # "2000 IU"
+        if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20") and not dose:
             led = following[place - 1].norm if place else ""
             since = any(each.norm in ("since", "from", "started", "began") for each in following[:place])
             reaction = following[0].norm in ("to", "after", "with", "from") and (

@@ -26,10 +26,10 @@ _CONSIDER = re.compile(
 )
 _FORCE = re.compile(r"\b(?:must|should|always|never|needs? to)\b")
 _PRESCRIBER = "a prescriber would use"
-_DOSE = re.compile(r"\b\d[\d.]* ?(?:to \d[\d.]* ?)?(?:mg|mcg|micrograms?)\b(?! ?(?:/|per (?:litre|l|ml|dl)\b))")
+_DOSE = re.compile(r"\b\d[\d.,]* ?(?:to \d[\d.,]* ?)?(?:mg|mcg|micrograms?|IU)\b(?! ?(?:/|per (?:litre|l|ml|dl)\b))")
 _UK = re.compile(r"\b(?:UK|NICE|BNF|NHS|MHRA|United Kingdom|British)\b")
 _US = re.compile(r"\b(?:US|USA|AAFP|FDA|United States|American)\b")
-_THOUSANDS = re.compile(r"\b\d{1,3},\d{3}\b")
+_THOUSANDS = re.compile(r"(?<![\d,.])\d,\d{3}(?![\d,])")  # from 10,000 on the comma helps
 _SIGN_WORDS = {"=": "", "~": ""}
 
 
