@@ -91,6 +91,11 @@ def test_a_high_calcium_in_any_unit_stops_loading(desk: Desk, calcium: str) -> N
         "I am on dialysis",
         "I take alfacalcidol",
         "I am 20 weeks pregnant",
+        "I am breastfeeding",
+        "I have tuberculosis",
+        "I have lymphoma",
+        "I have hypoparathyroidism",
+        "calcium 2.75 mmol/L",
     ],
 )
 def test_no_loading_dose_where_it_can_harm(desk: Desk, caution: str) -> None:
@@ -134,11 +139,95 @@ def test_loading_needs_a_number_and_a_reason(desk: Desk) -> None:
     assert "300,000 IU" in sentences[f"{TOPIC}/loading-sum-gb"].clinical
 
 
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My vitamin D is 18 nmol/L what should I take?",
+        "I am 30, vitamin D 22 nmol/L, I might be pregnant. Should I load?",
+    ],
+)
+def test_a_loading_dose_is_never_shown_without_what_forbids_it(desk: Desk, text: str, reader: Reader) -> None:
+    """Also while it is an open branch only, to every reader; and the caution stands unfolded before it."""
+    said = [s.statement for section in desk.ask(text, reader=reader).article.sections for s in section.sentences]
+    assert f"{TOPIC}/loading-gb" in said
+    assert said.index(f"{TOPIC}/no-loading-without-specialist") < said.index(f"{TOPIC}/loading-gb")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doctor gave me 50,000 IU weekly for 8 weeks, my level was 12 ng/mL. Is that safe?",
+        "I'm 14 weeks pregnant, level 19 nmol/L, my bones ache. Can I take a loading dose?",
+        "my testosterone level is 12 nmol/L, ok?",
+    ],
+)
+def test_a_level_in_units_that_b12_has_not_is_no_b12_level(desk: Desk, text: str) -> None:
+    """Neither vitamin is named: nothing is answered about either, least of all that B12 is high."""
+    result = desk.ask(text)
+    assert result.kind is AnswerKind.DECLINED
+    assert not any(run.bands for run in result.runs)
+
+
+def test_a_level_in_a_unit_of_b12_beside_a_dose_in_iu_is_read_as_before(desk: Desk) -> None:
+    """Vitamin E in IU says nothing of the test."""
+    result = desk.ask("my level is 200 ng/L and I take vitamin E 400 IU, is it low?")
+    assert any(b.measure == "total_b12" for run in result.runs for b in run.bands)
+
+
+@pytest.mark.parametrize("text", ["Ca breast 2019", "CA 125 was 35", "CA 15-3 is 22", "ca 3 months ago"])
+def test_a_tumour_marker_is_no_calcium(desk: Desk, text: str) -> None:
+    """Nor is a cancer, nor a "ca" that means about."""
+    assert not desk.ask(f"Vitamin D 18 nmol/L. {text}.", reader="clinician").facts.of("calcium")
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("I gave my baby 10 times the vitamin D drops by mistake", "red-flag"),
+        ("I accidentally took my vitamin D twice today", "red-flag"),
+        ("I want to take all my vitamin D tablets to kill myself", "red-flag"),
+        ("Does vitamin D prevent falls in the elderly?", "prevention"),
+        ("Can vitamin D cause kidney stones?", "too-much"),
+        ("Is it safe to take 50000 IU vitamin D3 weekly?", "too-much"),
+    ],
+)
+def test_a_slip_a_harm_and_a_benefit_that_are_asked_about(desk: Desk, text: str, chosen: str) -> None:
+    """None of them is answered with the supplement for healthy people first; a slip is a red flag, also a child's."""
+    result = desk.ask(text)
+    assert pattern(result) == chosen
+    assert ("RF4" in rows(result, Effect.RED_FLAG)) is (chosen == "red-flag")
+    if chosen == "red-flag":
+        assert f"{TOPIC}/overdose-same-day" in shown(result)
+        assert f"{TOPIC}/supplement-winter-gb" not in shown(result)
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("Should I take K2 with vitamin D?", "vitamin_d_companions"),
+        ("How much sun do I need for vitamin D?", "vitamin_d_sunlight"),
+    ],
+)
+def test_what_is_not_covered_is_said(desk: Desk, text: str, gap: str) -> None:
+    """Before the general advice."""
+    assert gap in desk.ask(text).question.gaps
+
+
+def test_the_list_of_signs_is_no_weaker_than_the_red_flags(desk: Desk) -> None:
+    """Hand spasms, a seizure and confusion are emergencies in both."""
+    signs = desk.content.statements(TOPIC)[f"{TOPIC}/same-day-signs"]
+    for wording in (signs.clinical, signs.plain):
+        emergency = wording.split("same")[0]
+        assert "emergency care now" in emergency
+        assert all(word in emergency for word in ("spasms", "seizure", "confusion"))
+
+
 def test_no_loading_dose_is_given_for_the_us(desk: Desk) -> None:
     """The UK course is not shown to a US reader; that no current US one is known is said."""
     result = desk.ask("Vitamin D 6 ng/mL, bone pain. Treatment?", reader="clinician", region=Region.US)
     assert not DOSES & shown(result)
-    assert f"{TOPIC}/no-loading-dose-us" in shown(result)
+    assert f"{TOPIC}/no-level-no-dose-us" in shown(result)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +298,7 @@ def test_another_form_of_the_vitamin_is_no_level(desk: Desk) -> None:
 def test_a_healthy_adult_is_not_sent_for_a_test(desk: Desk) -> None:
     """Each country with its own strength; symptoms change it."""
     result = desk.ask("I'm 42 and healthy. Should I get my vitamin D tested?", reader="clinician")
-    assert {"TS2-GB", "TS3-US", "TS4-US"} <= firing(result)
+    assert {"TS2-GB", "TS3-US"} <= firing(result)
     strengths = {s.statement: str(s.strength) for s in result.article.sentences() if s.statement}
     assert strengths[f"{TOPIC}/no-routine-test-gb"] == "do-not"
     assert strengths[f"{TOPIC}/no-routine-test-us"] == "consider"
@@ -247,7 +336,7 @@ def test_general_questions_find_their_own_answer(desk: Desk, text: str, chosen: 
 def test_uk_and_us_limits_stand_as_a_pair(desk: Desk) -> None:
     """The disagreement names both, each with its own country."""
     result = desk.ask("Vitamin D 38 nmol/L. Is that low?", reader="clinician", region=Region.BOTH)
-    assert {f"{TOPIC}/dis-limit-gb", f"{TOPIC}/dis-limit-us"} <= shown(result)
+    assert {f"{TOPIC}/level-below-25-gb", f"{TOPIC}/no-level-no-dose-us"} <= shown(result)
 
 
 # Beside other topics --------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from bedside.desk import Desk
 
 OLDEST_PYTHON = (3, 11)
+NEAR = 90
+"""Days in which a check is near, where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,43 @@ class Check:
 
 
 @click.command()
+@click.option("--content", is_flag=True, help="What of the content is due, and nothing else.")
+@click.option("--within", type=click.IntRange(0, 3650), help="With --content: also what is due in so many days [90].")
+@click.option("--on", help="With --content: due on this day (2026-11-22) and not today.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def doctor(as_json: bool) -> int:
+def doctor(content: bool, within: int | None, on: str | None, as_json: bool) -> int:
     """Check Python, settings, home, content, packs, citations, lint, cases, dates and the board.
 
     Exit status 0: all in order; 1: something was found; 4: the content cannot be used.
+
+    With --content: 0: nothing has to be done now (what is near or unconfirmed is listed); 1: a check has passed its day
+    or has none, or a source that no longer stands is cited.
 
     \b
     Examples:
       bedside doctor
       bedside doctor --json
+      bedside doctor --content --within 180
     """
+    if content:
+        return _due(on, within, as_json=as_json)
+    if within is not None or on is not None:
+        raise click.UsageError("--within and --on need --content.")
     checks, status = examine()
     if as_json:
         write_json([{"name": c.name, "ok": c.ok, "detail": c.detail, "remedy": c.remedy or None} for c in checks])
     else:
         write_table([("ok" if c.ok else "LOOK", c.name, f"{c.detail} {'' if c.ok else c.remedy}") for c in checks])
     return status
+
+
+def _due(on: str | None, within: int | None, *, as_json: bool) -> int:
+    from bedside.cli.doctor_content import say_due
+    from bedside.desk import checked_day
+    from bedside.desk import open as open_desk
+
+    day = checked_day(on) if on is not None else _today()
+    return say_due(open_desk(Settings.load(os.environ)), day, NEAR if within is None else within, as_json=as_json)
 
 
 def examine() -> tuple[list[Check], int]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bedside.cli.evaluate_answers import answers
+from bedside.cli.evaluate_proof import readability
 from bedside.cli.output import note, write, write_json
 from bedside.settings import Settings
 
@@ -31,7 +33,41 @@ def evaluate() -> None:
       bedside evaluate claims
       bedside evaluate claims --data ../shared/data --json
       bedside evaluate claims --data ../shared/data --only sets
+      bedside evaluate answers --failures
+      bedside evaluate coverage
     """
+
+
+evaluate.add_command(answers)
+evaluate.add_command(readability)
+
+
+@evaluate.command()
+@click.option("--output", type=click.Path(path_type=Path), help="Write the page to a file.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def coverage(output: Path | None, as_json: bool) -> int:
+    """What the content that ships covers: topics, counts, dates, limits, and what is planned and not there.
+
+    \b
+    Example:
+      bedside evaluate coverage --output docs/coverage.md
+    """
+    from dataclasses import asdict
+
+    from bedside.evaluation.coverage import coverage as covered
+    from bedside.evaluation.coverage import not_there, page
+    from bedside.evaluation.planned import planned
+    from bedside.ingest.compile import CONTENT
+    from bedside.ingest.compiled import CompiledContent
+
+    content, plan = CompiledContent.open(), planned()
+    if as_json:
+        missing = [asdict(each) for each in not_there(content, plan)]
+        topics = [asdict(each) for each in covered(content, CONTENT, plan)]
+        write_json({"schema": "bedside.coverage/1", "release": content.release, "topics": topics, "missing": missing})
+    else:
+        write(page(content, CONTENT, plan), output)
+    return 0
 
 
 @evaluate.command()

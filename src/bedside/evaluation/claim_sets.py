@@ -11,7 +11,6 @@ The files are JSON lines, plain or compressed with zstd (then the package ``zsta
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bedside.errors import InputRefused
+from bedside.evaluation.data_rows import rows as _rows
 
 
 class Label(StrEnum):
@@ -68,20 +68,6 @@ def read_claim_set(folder: Path, name: str) -> tuple[Pair, ...]:
         return tuple(CLAIM_SETS[name](folder / name))
     except (KeyError, TypeError, ValueError) as error:
         raise InputRefused(f"{folder / name}: a record is not as in {name}: {error!r}.", "See its README.") from error
-
-
-def _rows(folder: Path, stem: str) -> Iterator[dict[str, Any]]:
-    plain, packed = folder / f"{stem}.jsonl", folder / f"{stem}.jsonl.zst"
-    if plain.is_file():
-        with plain.open(encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
-    elif packed.is_file():
-        import zstandard
-
-        with zstandard.open(packed, "rt", encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
-    else:
-        raise InputRefused(f"{packed} is missing.", "Give the folder that holds the data sets.")
 
 
 def _scifact(folder: Path) -> Iterator[Pair]:

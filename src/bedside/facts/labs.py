@@ -30,7 +30,10 @@ _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
 _B12_NAMES = frozenset({_B12, "active_b12", "b12", "cyanocobalamin", "hydroxocobalamin", "methylcobalamin"})
 _VITAMIN_D = "vitamin_d_25oh"
-_VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d"})
+_VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d", "vitamin_d_deficiency", "vitamin_d_overdose"})
+_NOT_OF_B12 = frozenset({"nmol/L", "IU"})  # B12 is reported in neither and not dosed in the second
+_OF_B12 = frozenset({"ng/L", "pg/mL", "pmol/L"})
+_VAGUE = frozenset({"about", "loose", "loose_oral"})
 _BREAKERS = ("lab", "drug")
 
 
@@ -54,22 +57,44 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention]) -> list[Fact]:
 
 
 def _of_what_is_named(reading: Reading, tests: list[Mention]) -> list[Mention]:
-    """The tests, with "the level" the vitamin D level where the text names vitamin D and not B12."""
-    named = {mention.concept for mention in reading.mentions if mention.how != "about"}
-    if not named & _VITAMIN_D_NAMES or named & _B12_NAMES:
+    """The tests, with "the level" the vitamin D level where the text names vitamin D and not B12.
+
+    Where neither is named, a level in a unit that B12 has not ("my cortisol level is 300 nmol/L") is no B12 level.
+    """
+    named = {mention.concept for mention in reading.mentions if mention.how not in _VAGUE}
+    if named & _B12_NAMES:
         return tests
-    return [replace(each, concept=_VITAMIN_D) if each.how == "about" else each for each in tests]
+    if named & _VITAMIN_D_NAMES:
+        return [replace(each, concept=_VITAMIN_D) if each.how == "about" else each for each in tests]
+    units = {figure.unit for figure in reading.figures_in(Span(0, len(reading.text)))}
+    another = units & _NOT_OF_B12 and not units & _OF_B12
+    return [] if another and all(each.how == "about" for each in tests) else tests
 
 
 def _is_test(reading: Reading, mention: Mention) -> bool:
     if reading.vocabulary.lexicon.concepts[mention.concept].kind is not Kind.LAB:
         return False
-    return mention.span.of(reading.text) != "K" or not _an_initial(reading, mention)
+    written = mention.span.of(reading.text)
+    if written in ("Ca", "CA", "ca"):
+        return _a_calcium(reading, mention)
+    return written != "K" or not _an_initial(reading, mention)
+
+
+def _a_calcium(reading: Reading, mention: Mention) -> bool:
+    """Whether "Ca" is calcium and no cancer, tumour marker or "about": a number with its unit or a decimal follows."""
+    ahead = reading.figures_in(Span(mention.span.end, min(len(reading.text), mention.span.end + 8)))[:1]
+    return any(figure.unit in _CALCIUM_UNITS or (not figure.unit and _a_decimal(figure)) for figure in ahead)
+
+
+def _a_decimal(figure: Figure) -> bool:
+    return "." in str(figure.value) and figure.value < _MOST_CALCIUM
 
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "re", "patient", "pt", "vitamin", "vit", "initial", "to",
                      "initials", "dear", "sister", "nurse", "."})  # fmt: skip
 _MOST_POTASSIUM = 12
+_MOST_CALCIUM = 15
+_CALCIUM_UNITS = ("mmol/L", "mg/dL")
 
 
 def _an_initial(reading: Reading, mention: Mention) -> bool:

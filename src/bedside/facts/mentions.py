@@ -38,12 +38,19 @@ def mentions(text: str, sequence: Sequence[Word], lexicon: Lexicon) -> tuple[Men
         hits = [hit for hit in lexicon.index.at(spelt, index) if _fits(text, sequence, hit)]
         longest = [hit for hit in hits if hit.last == hits[0].last]
         seen = {hit.payload.concept: hit for hit in reversed(longest)}
-        # "A stroke of luck" uses up its words and names nothing.
-        if not any(hit.payload.how == "not_meant" for hit in longest):
+        # "A stroke of luck" uses up its words and names nothing; "can I take vitamin D 5000 IU" names a dose.
+        meant = not any(hit.payload.how == "not_meant" for hit in longest)
+        if meant:
             found.extend(_mention(sequence, hit) for hit in reversed(seen.values()))
-        index = longest[0].last if longest else index + 1
+        index = longest[0].last if longest and (meant or not _a_dose(spelt, longest[0].last)) else index + 1
     found.extend(_scattered(spelt, lexicon, {m.concept for m in found}))
     return tuple(sorted(_bounded(found), key=lambda mention: (mention.first, -mention.last)))
+
+
+def _a_dose(words: Sequence[Word], index: int) -> bool:
+    """Whether the words from *index* are a dose in international units: "5000 IU"."""
+    norms = [word.norm for word in words[index : index + 2]]
+    return len(norms) > 1 and norms[0].replace(",", "").isdigit() and norms[1] in ("iu", "units")
 
 
 def _bounded(found: list[Mention]) -> list[Mention]:
