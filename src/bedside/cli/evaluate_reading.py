@@ -108,8 +108,9 @@ def _say_sets(sets: SetsRead) -> None:
         write(f"conditions: {n.right} of {n.read} read are right, {n.found} of {n.there} found")
         for concept, count in sets.without_concept.items():
             write(f"not in the vocabulary: {concept} ({count})")
-    for label, n in sets.mentions.items():
-        write(f"BC5CDR {label}: {n.right} of {n.read} mentions read are right, {n.found} of {n.there} in our words found")
+    if sets.mentions is not None:
+        n = sets.mentions
+        write(f"BC5CDR: {n.right} of {n.read} mentions read are right, {n.found} of {n.there} in our words found")
     if sets.notes is not None:
         n_ = sets.notes
         write(f"TREC notes: {n_.notes} read, {n_.median_ms} ms median, {n_.longest_ms} ms longest, {n_.facts} facts")

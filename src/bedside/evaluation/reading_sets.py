@@ -107,7 +107,7 @@ class SetsRead:
     measured: Mapping[str, Found]
     conditions: Named | None
     without_concept: Mapping[str, int]
-    mentions: Mapping[str, Named]
+    mentions: Named | None
     notes: Notes | None
     skipped: Mapping[str, str]
 
@@ -127,7 +127,7 @@ def read_sets(data: Path, read: Reads, vocabulary: Vocabulary) -> SetsRead:
         measured,
         conditions if calc else None,
         without,
-        _bc5cdr(entities, vocabulary) if entities else {},
+        _bc5cdr(entities, vocabulary) if entities else None,
         _robust((row["note"] for row in notes), read) if notes else None,
         skipped,
     )
@@ -201,28 +201,26 @@ def _condition(count: Named, facts: Facts, concepts: tuple[str, ...], *, there: 
     count.found += said and there
 
 
-_LABELS = {"Chemical": (Kind.DRUG,), "Disease": (Kind.SYMPTOM, Kind.CONDITION)}
+_NAMED = (Kind.DRUG, Kind.SYMPTOM, Kind.CONDITION)  # the set does not tell a chemical from a disease
 
 
-def _bc5cdr(items: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> dict[str, Named]:
-    """Mentions of medicines and illnesses: read where gold has one, and gold that names a concept read in its place."""
-    counts: dict[str, Named] = {label: Named() for label in _LABELS}
-    alone: dict[tuple[str, str], bool] = {}
+def _bc5cdr(items: Iterable[Mapping[str, Any]], vocabulary: Vocabulary) -> Named:
+    """Mentions of medicines and illnesses: read where gold has one, and gold that names a concept when it is read
+    alone, found in its place."""
+    count, alone = Named(), dict[str, bool]()
     for row in items:
-        text, starts = _joined(row["tokens"])
-        found = _mentioned(text, vocabulary)
-        for label, named in counts.items():
-            gold = [(starts[s["start"]], starts[s["end"] - 1] + len(row["tokens"][s["end"] - 1]), s["text"])
-                    for s in row["spans"] if s["label"] == label]  # fmt: skip
-            mine = [(start, end) for kind, start, end in found if kind in _LABELS[label]]
-            named.read += len(mine)
-            named.right += sum(any(a < end and start < b for a, b, _ in gold) for start, end in mine)
-            for a, b, words in gold:
-                if (words, label) not in alone:
-                    alone[words, label] = any(kind in _LABELS[label] for kind, _, _ in _mentioned(words, vocabulary))
-                named.there += alone[words, label]
-                named.found += alone[words, label] and any(start < b and a < end for start, end in mine)
-    return counts
+        tokens = row["tokens"]
+        text, starts = _joined(tokens)
+        gold = [(starts[s["start"]], starts[s["end"] - 1] + len(tokens[s["end"] - 1]), s["text"]) for s in row["spans"]]
+        mine = _mentioned(text, vocabulary)
+        count.read += len(mine)
+        count.right += sum(any(a < end and start < b for a, b, _ in gold) for start, end in mine)
+        for a, b, words in gold:
+            if words not in alone:
+                alone[words] = bool(_mentioned(words, vocabulary))
+            count.there += alone[words]
+            count.found += alone[words] and any(start < b and a < end for start, end in mine)
+    return count
 
 
 def _joined(tokens: list[str]) -> tuple[str, list[int]]:
@@ -233,12 +231,12 @@ def _joined(tokens: list[str]) -> tuple[str, list[int]]:
     return text, starts
 
 
-def _mentioned(text: str, vocabulary: Vocabulary) -> list[tuple[Kind, int, int]]:
+def _mentioned(text: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     concepts = vocabulary.lexicon.concepts
     return [
-        (concepts[each.concept].kind, each.span.start, each.span.end)
+        (each.span.start, each.span.end)
         for each in take_apart(text, vocabulary, 0).mentions
-        if each.how in ("", "treatment")
+        if each.how in ("", "treatment") and concepts[each.concept].kind in _NAMED
     ]
 
 
