@@ -33,6 +33,7 @@ _SUFFIXES = ("_duration", "_frequency")
 _BUILT_IN = frozenset({"age_years", "infant_age_months", "gestation_weeks"})
 TIMING = "duration or frequency"
 _SYMPTOM = "symptom or condition"
+_WRITTEN = {"C": "Cel", "F": "degF", "in": "inches"}  # units of labels that no text is searched for
 _SAID = {subject: name for name, subject in _WHOSE.items()}
 _UNIT_DECIDES = frozenset({"temperature", "height", "weight"})
 """Their unit is told by the number where none is written: 101.3 is in Fahrenheit."""
@@ -122,9 +123,9 @@ def kinds(folder: Path = SENTENCES) -> dict[str, str]:
     return {concept: kind for kind, concepts in data.items() for concept in concepts}
 
 
-def label(written: str, units: Units, stated: frozenset[str] | None = None) -> Told:
-    """The fact that a label states. *stated* are the units that the sentence writes: where it writes none, the number
-    alone is compared, for a unit that was not written may be asked for. Raises UsageError for an unreadable label."""
+def label(written: str, units: Units, bare: frozenset[Decimal] = frozenset()) -> Told:
+    """The fact that a label states. *bare* are the numbers that stand without a unit: they are compared alone, for a
+    unit that was not written may be asked for. Raises UsageError for an unreadable label."""
     words = written.split(" ")
     when, whose, denied = When.CURRENT, Subject.PATIENT, False
     while words and words[0] in (*_WHEN, *_WHOSE, "no"):
@@ -136,17 +137,17 @@ def label(written: str, units: Units, stated: frozenset[str] | None = None) -> T
     match = _NUMBER.fullmatch(rest)
     if match is None:
         return Told(concept, when, whose, denied, None, rest, written)
-    unit = match["unit"] or ""
-    amount = _amount(units, concept, match["sign"] or "=", Decimal(match["value"]), unit, stated)
+    unit = _WRITTEN.get(match["unit"] or "", match["unit"] or "")
+    amount = _amount(units, concept, match["sign"] or "=", Decimal(match["value"]), unit, bare)
     return Told(concept, when, whose, denied, amount, "", written)
 
 
-def told(fact: Fact, units: Units, stated: frozenset[str] | None = None) -> Told:
+def told(fact: Fact, units: Units, bare: frozenset[Decimal] = frozenset()) -> Told:
     """A fact that was read, in the form of a label."""
     amount, word, denied = None, "", fact.presence is Presence.ABSENT
     if fact.quantity is not None:
         sign, value, unit = fact.quantity.comparator.value, fact.quantity.value, fact.quantity.unit
-        amount = _amount(units, fact.concept, sign, value, unit, stated)
+        amount = _amount(units, fact.concept, sign, value, unit, bare)
         word = f"{sign.removeprefix('=')}{value:f} {unit}"
     elif fact.kind in (Kind.LAB, Kind.DEMOGRAPHIC) or fact.concept.endswith(_SUFFIXES):
         word = fact.result
@@ -155,15 +156,16 @@ def told(fact: Fact, units: Units, stated: frozenset[str] | None = None) -> Told
     return Told(fact.concept, fact.when, fact.subject, denied, amount, "" if amount else word, line)
 
 
-def _amount(units: Units, concept: str, sign: str, value: Decimal, unit: str, stated: frozenset[str] | None) -> Amount:
-    if stated is not None and unit not in stated and concept not in _UNIT_DECIDES:
+def _amount(units: Units, concept: str, sign: str, value: Decimal, unit: str, bare: frozenset[Decimal]) -> Amount:
+    if value in bare and concept not in _UNIT_DECIDES:
         return sign, Fraction(value), ""
     known = units.units.get(unit)
     return (sign, Fraction(value) * known.factor, known.dimension) if known else (sign, Fraction(value), unit)
 
 
-def _stated(text: str, units: Units) -> frozenset[str]:
-    return frozenset(figure.unit for figure in figures(text, units.tokens))
+def _bare(text: str, units: Units) -> frozenset[Decimal]:
+    """The numbers that stand without a unit."""
+    return frozenset(figure.value for figure in figures(text, units.tokens) if not figure.unit)
 
 
 def score(sentences: Iterable[Sentence], read: Reads, vocabulary: Vocabulary) -> Score:
@@ -172,9 +174,9 @@ def score(sentences: Iterable[Sentence], read: Reads, vocabulary: Vocabulary) ->
     table, counts, failing, many = kinds(), defaultdict[str, Count](Count), [], 0
     for sentence in sentences:
         many += 1
-        stated = _stated(sentence.say, vocabulary.units)
-        wanted = Counter(label(each, vocabulary.units, stated) for each in sentence.facts)
-        facts = [(fact, told(fact, vocabulary.units, stated)) for fact in read(sentence.say).items]
+        bare = _bare(sentence.say, vocabulary.units)
+        wanted = Counter(label(each, vocabulary.units, bare) for each in sentence.facts)
+        facts = [(fact, told(fact, vocabulary.units, bare)) for fact in read(sentence.say).items]
         found = Counter(each for _, each in facts)
         right = wanted & found
         extra = _extra(facts, right)

@@ -14,6 +14,7 @@ from bedside.facts.reading import take_apart
 from bedside.facts.symptoms import symptoms
 from bedside.facts.thousands import settled
 from bedside.facts.untreated import untreated
+from bedside.facts.vitals import vitals
 from bedside.facts.vocabulary import Vocabulary
 
 
@@ -23,12 +24,13 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     *turn* is 0 for the question and counts the later turns of a thread. The work is linear in the length of the text.
     """
     reading = take_apart(text, vocabulary, turn)
+    signs = vitals(reading)
     who = demographics(reading)
     how = care(reading)
     treatment, treated = read_drugs(reading)
     so_far = time_on_treatment(reading)
     results = labs(reading, treated)
     denied = [*pointed_back(reading), *not_mine(reading), *untreated(reading, treatment)]
-    facts = merged([*who, *how, *treatment, *denied, *so_far, *results, *symptoms(reading)], vocabulary)
+    facts = merged([*who, *signs, *how, *treatment, *denied, *so_far, *results, *symptoms(reading)], vocabulary)
     facts, doubts = settled(facts, reading)
     return Facts(facts, (*doubts, *concerns(facts, vocabulary)))
