@@ -45,6 +45,9 @@ def measured(facts, concept):
         ("10st 7lb, 5ft 4in, female", "height", "64", "inches"),
         ("I weigh 14st and I am 6ft tall", "height", "72", "inches"),
         ("5 foot 2, 130 pounds", "height", "62", "inches"),
+        ("has a normal temperature of 36.6 degrees celsius", "temperature", "36.6", "Cel"),
+        ("a height of 69 in", "height", "69", "inches"),
+        ("normal mobility and a body mass index of 22 kg/m^2", "bmi", "22", "kg/m2"),
         ("BMI 26.9 kg/m2", "bmi", "26.9", "kg/m2"),
     ],
 )
@@ -58,6 +61,7 @@ def test_a_vital_sign_or_a_height_is_read_with_its_unit(read, text, concept, val
     [
         "what is a normal pulse for a 60 year old?",
         "target heart rate 120",
+        "a normal pulse is 60",
         "call if temp goes over 38",
         "transferrin saturation 61%",
         "I had a fever for 40 days",
@@ -78,22 +82,34 @@ def test_a_limit_or_another_number_is_no_vital_sign(read, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["fever 102.4 F since yesterday", "Ht 1.63 m, Wt 71.5 kg", "I'm 1.75m tall", "T 101 F, HR 90", "98.6\u00b0F"]
+    "text",
+    ["fever 102.4 F since yesterday", "Ht 1.63 m, Wt 71.5 kg", "I'm 1.75m tall", "T 101 F, HR 90", "98.6\u00b0F"],
 )
 def test_a_temperature_or_a_height_is_no_age_and_no_sex(read, text):
-    """ "102.4 F" is no woman of four years, "1.63 m" no man of 63."""
+    """Words such as "102.4 F" is no woman of four years, "1.63 m" no man of 63."""
     facts = read(text)
     assert not facts.of("age_years")
     assert not facts.of("sex")
 
 
 def test_half_years_are_not_cut_off(read):
-    """ "2.5 yr old" is two and a half, not five."""
+    """Words such as "2.5 yr old" is two and a half, not five."""
     assert measured(read("2.5 yr old boy, noisy breathing at night"), "age_years") == [("2.5", "years")]
 
 
+def test_old_years_between_commas_are_an_age(read):
+    """Words such as "On omeprazole, 81 yrs," says how old, "12 yrs," may say how long."""
+    assert measured(read("crcl 34, on omeprazole 20mg, 81 yrs, 52kg"), "age_years") == [("81", "years")]
+    assert not read("on omeprazole 20mg, 12 yrs, 52kg").of("age_years")
+
+
+def test_an_infants_age_in_weeks(read):
+    """A baby of weeks is told from one of months."""
+    assert measured(read("our baby boy is 3 weeks old"), "infant_age_weeks") == [("3", "weeks")]
+
+
 def test_a_childs_age_in_months_behind_the_person(read):
-    """ "My son is 9 months" is an age; a pregnancy of months or a time ago is none."""
+    """Words such as "My son is 9 months" is an age; a pregnancy of months or a time ago is none."""
     assert measured(read("my son is 9 months, 8.5kg, fever 39"), "infant_age_months") == [("9", "months")]
     assert not read("my son is 9 months into his course").of("infant_age_months")
 

@@ -12,6 +12,7 @@ from bedside.cli.output import note, write, write_json, write_table
 if TYPE_CHECKING:
     from bedside.evaluation.reading_sentences import Score
     from bedside.evaluation.reading_sets import SetsRead
+    from bedside.facts.fact import Facts
     from bedside.facts.vocabulary import Vocabulary
 
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     "--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="The folder of the public sets."
 )
 @click.option("--aside", is_flag=True, help="The sentences kept aside too; never while the reader is being changed.")
-@click.option("--failures", is_flag=True, help="Add each sentence with a fault: what was missed, what was read wrongly.")
+@click.option(
+    "--failures", is_flag=True, help="Add each sentence with a fault: what was missed, what was read wrongly."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def reading(data: Path | None, aside: bool, failures: bool, as_json: bool) -> int:
     """Read labelled sentences and count, by kind, the facts that are right, missed and wrong.
@@ -40,7 +43,7 @@ def reading(data: Path | None, aside: bool, failures: bool, as_json: bool) -> in
 
     vocabulary = Vocabulary.from_mapping(CompiledContent.open().indexed_vocabulary())
 
-    def read(text: str):  # type: ignore[no-untyped-def]
+    def read(text: str) -> Facts:
         return read_facts(text, vocabulary)
 
     scores = {"developed on": score(read_sentences(DEVELOP), read, vocabulary)}
@@ -80,7 +83,8 @@ def _part(number: float | None) -> str:
 
 def _say(name: str, score: Score) -> None:
     write(f"{score.sentences} sentences {name}, {score.exact} read exactly")
-    rows = [("kind", "right", "read", "there", "precision", "recall", "not in the vocabulary")]
+    head = ("kind", "right", "read", "there", "precision", "recall", "not in the vocabulary")
+    rows: list[tuple[str, ...]] = [head]
     rows += [
         (kind, *map(str, (c.right, c.read, c.there)), _part(c.precision), _part(c.recall), str(c.unknown))
         for kind, c in score.kinds.items()
@@ -100,7 +104,13 @@ def _say_sets(sets: SetsRead) -> None:
         write("MedCalc-Bench, entities whose number stands in the note")
         rows = [("concept", "there", "among those read", "is the newest", "not in the note")]
         rows += [
-            (name, str(f.gold), f"{f.hit} ({_part(f.hit / f.gold if f.gold else None)})", str(f.newest), str(f.not_written))
+            (
+                name,
+                str(f.gold),
+                f"{f.hit} ({_part(f.hit / f.gold if f.gold else None)})",
+                str(f.newest),
+                str(f.not_written),
+            )
             for name, f in sets.measured.items()
         ]
         write_table(rows)

@@ -1,7 +1,7 @@
 """Sentences with the facts a careful reader would take from them, and how many of those the reader of facts finds.
 
-A label is ``[past|planned|hypothetical] [family|infant] [no] CONCEPT [NUMBER UNIT | word]``: when it holds, whose it is,
-whether it is denied, and what was measured. The sentences were labelled before the reader was run on them.
+A label is ``[past|planned|hypothetical] [family|infant] [no] CONCEPT [NUMBER UNIT | word]``: when it holds, whose it
+is, whether it is denied, and what was measured. The sentences were labelled before the reader was run on them.
 """
 
 from __future__ import annotations

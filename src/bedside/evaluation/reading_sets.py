@@ -63,8 +63,10 @@ CONDITIONS: Mapping[str, tuple[str, ...]] = {
     "obesity": ("obesity",),
 }
 _UNITS = {
-    "years": "years", "mm hg": "mmHg", "beats per minute": "/min", "breaths per minute": "/min", "kg": "kg", "lbs": "lb",
-    "cm": "cm", "degrees celsius": "C", "degrees fahreinheit": "F", "kg/m^2": "kg/m2", "": "INR",
+    "years": "years", "mm hg": "mmHg", "beats per minute": "/min", "breaths per minute": "/min", "kg": "kg",
+    "lbs": "lb",
+    "cm": "cm", "in": "inches", "degrees celsius": "Cel", "degrees celsisus": "Cel", "degrees fahrenheit": "degF",
+    "degrees fahreinheit": "degF", "kg/m^2": "kg/m2", "": "INR",
 }  # fmt: skip
 
 
@@ -163,6 +165,8 @@ def _medcalc(
 
 
 def _quantity(number: float, unit: str) -> Quantity:
+    if unit == "m":
+        return Quantity(Decimal(str(number)) * 100, "cm")
     return Quantity(Decimal(str(number)).normalize(), _UNITS.get(unit.lower(), unit))
 
 

@@ -39,6 +39,8 @@ _AGE = re.compile(
     rf"|\b{_CALLED},\s(?P<called>[1-9]\d)(?=,\s(?!\d)|\.(?:\s|$)|;|\)|\sand\s)"
     r"|\b(?:me|myself|i)[:,]\s(?P<me>[1-9]\d)(?=\s?[,.;](?!\d))"
     r"|\b(?:i|she|he) (?:just )?(?:turned|turn) (?P<turned>\d{1,3})\b(?! degrees)"
+    # Nobody has taken anything for sixty years: "on rivaroxaban, 81 yrs, 52 kg".
+    r"|(?<=, )(?P<lone>[6-9]\d|1[01]\d)\s?(?:yrs?|years?)(?=\s?[,.;)])"
     r"|\bage\s?[=/(]\s?(?P<given>\d{1,3})\b"
     r"|\b(?P<young>\d{1,3}) years young\b"
     r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"

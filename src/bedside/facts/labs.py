@@ -237,7 +237,7 @@ def _series(reading: Reading, values: list[Value], tests: frozenset[Mention]) ->
             continue
         owner = _owner(reading, known, ends, figure, tests)
         if owner is None and (owner := trend.goes_on(reading, known, ends, figure)) is not None:
-            figure = trend.in_unit(figure, owner)
+            figure = trend.in_unit(figure, owner)  # noqa: PLW2901 - one figure, with the unit it is in
         if owner is not None and not is_reference(reading, owner.figure.span.end, figure):
             reading.used.add(figure.digits.start)
             place = bisect_right(ends, figure.span.start)

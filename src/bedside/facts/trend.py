@@ -20,7 +20,8 @@ MONTH = (
 )
 _TIME = (
     rf"\b(?:(?:early |late |mid )?(?:{MONTH})\b(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
-    r"|(?:an?|\d{1,2}|one|two|three|four|five|six|several) (?:years?|yrs?|months?|weeks?|days?) (?:ago|before|earlier|later)"
+    r"|(?:an?|\d{1,2}|one|two|three|four|five|six|several) (?:years?|yrs?|months?|weeks?|days?)"
+    r" (?:ago|before|earlier|later)"
     r"|(?:last|this|next) (?:year|month|week|summer|winter|spring|autumn|fall|time|night|morning)"
     r"|previously|previous|prev|before that|earlier|yesterday|today|now|then|was)\b"
 )

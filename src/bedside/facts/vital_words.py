@@ -7,7 +7,7 @@ import re
 _SAID = (
     r"(?:is|was|are|were|of|at|to|from|now|currently|today|still|about|around|approximately|only|up|down|runs?|running"
     r"|reads?|reading|reads|shows?|says|said|showing|measured|came|back|shoots|shot|goes|went|rises|rose|drops|dropped"
-    r"|fell|a|on|room|air|ambient|breathing|ra|been|has|had|my|low|high|resting|reg|level|levels)"
+    r"|fell|recorded|documented|registered|noted|calculated|holding|as|a|on|room|air|ambient|breathing|ra|been|has|had|my|low|high|resting|reg|level|levels)"
 )
 GAP = rf"(?:[ \t]*[:=,(~-]|[ \t]+{_SAID}\b){{0,6}}[ \t]*[:=(~]?[ \t]*"
 """What may stand between a name and its number: marks and small words on one line."""
@@ -64,21 +64,33 @@ ONWARD = re.compile(
 )
 MOVED = re.compile(r"->|\u2192|=>|\b(?:to|then|now|today|tonight)\b")
 LIMIT = re.compile(
-    r"(?:\b(?:normal|targets?|goal|max(?:imum)?|ideal|aim(?:ing)?|threshold|should be|limit|what|if|when|whether)\b"
+    r"(?:\b(?:targets?|goal|max(?:imum)?|ideal|aim(?:ing)?|threshold|should be|limit|what|if|when|whether)\b"
     r"[^.;!?\n]{0,30}|\b(?:over|above|under|below|more than|less than)[ ]?)$"
 )
 """It is a limit, an aim or a condition that is named, not what was measured."""
 
-_FEET = r"(?<![\d./])(?P<feet>[3-7])[ ]?(?:ft|feet|foot)\b\.?(?:[ ,]{0,2}(?P<inches>\d{1,2})(?![\d.]|[ ]?(?:st|lb|kg|stone|y|%))" \
-        r"(?:[ ]?(?:in(?:ch(?:es)?)?\b|\"|''|\u2033))?)?"
-_QUOTED = r"(?<![\d./])(?P<feet_>[3-7])[ ]?['\u2032\u2019][ ]?(?P<inches_>\d{1,2})(?!\d)(?:[ ]?(?:\"|''|\u2033|in(?:ches)?\b))?"
+NORMAL = re.compile(r"\bnormal (?:resting |body )?$")
+"""A normal value is named, unless "of" gives it to the patient ("a normal temperature of 36.6")."""
+
+_FEET = (
+    r"(?<![\d./])(?P<feet>[3-7])[ ]?(?:ft|feet|foot)\b\.?(?:[ ,]{0,2}(?P<inches>\d{1,2})"
+    r"(?![\d.]|[ ]?(?:st|lb|kg|stone|y|%))"
+    r"(?:[ ]?(?:in(?:ch(?:es)?)?\b|\"|''|\u2033))?)?"
+)
+_QUOTED = (
+    r"(?<![\d./])(?P<feet_>[3-7])[ ]?['\u2032\u2019][ ]?(?P<inches_>\d{1,2})(?!\d)"
+    r"(?:[ ]?(?:\"|''|\u2033|in(?:ches)?\b))?"
+)
 HEIGHT = re.compile(
     rf"(?<![\d./])(?P<cm>\d{{2,3}}(?:\.\d)?)[ ]?(?:cms?|centimet(?:re|er)s?)\b"
     r"|(?<![\d./])(?P<m>[012]\.\d{1,2})[ ]?(?:m|met(?:re|er)s?)\b"
     r"|(?<![\d./])(?P<bare>1\d{2}|2[01]\d)(?=[ ]tall\b)"
+    r"|(?<![\d./])(?P<only>[4-8]\d)[ ]?in(?:ches)?\b"
     rf"|{_FEET}|{_QUOTED}"
 )
 HEIGHT_NAMED = re.compile(r"\b(?:heights?|hight|ht|tall)\b[^.;\d]{0,24}$")
 TALL = re.compile(r"[ ]?(?:\([^)]{1,16}\)[ ]?)?(?:tall|in height)\b")
 WEIGHED = re.compile(r"\d[ ]?(?:kgs?|kilos?|lbs?|pounds?|st|stones?)\b")
-NOT_HEIGHT = re.compile(r"\b(?:waist|lump|mass|nodule|cyst|spleen|liver|scar|wound|jvp|head|circumference|hip|from|away)\b[^.;]{0,16}$")
+NOT_HEIGHT = re.compile(
+    r"\b(?:waist|lump|mass|nodule|cyst|spleen|liver|scar|wound|jvp|head|circumference|hip|from|away)\b[^.;]{0,16}$"
+)

@@ -61,7 +61,9 @@ def _signs(reading: Reading, sign: _Sign) -> list[Fact]:
             quantity = _quantity(sign, match)
             if quantity is None or words.LIMIT.search(reading.folded[max(0, match.start() - _BEFORE) : match.start()]):
                 continue
-            if words.LIMIT.search(reading.folded[match.start() : start]):
+            between = reading.folded[match.start() : start]
+            normal = words.NORMAL.search(reading.folded, max(0, match.start() - _BEFORE), match.start())
+            if words.LIMIT.search(between) or (normal and " of" not in between):
                 continue
             taken.append(Span(match.start(), match.end()))
             run = [(Span(start, match.end()), quantity), *_onward(reading, sign, quantity, match.end())]
@@ -73,7 +75,11 @@ def _signs(reading: Reading, sign: _Sign) -> list[Fact]:
 def _patterns(reading: Reading, sign: _Sign) -> Iterator[tuple[str, re.Pattern[str]]]:
     for pattern in sign.patterns:
         yield reading.folded, pattern
-    if sign.concept in words.LETTERS and len(reading.text) == len(reading.folded) and words.NAMED.search(reading.folded):
+    if (
+        sign.concept in words.LETTERS
+        and len(reading.text) == len(reading.folded)
+        and words.NAMED.search(reading.folded)
+    ):
         yield reading.text, words.LETTERS[sign.concept]
 
 
@@ -96,7 +102,11 @@ def _onward(reading: Reading, sign: _Sign, first: Quantity, end: int) -> Iterato
     while match := words.ONWARD.match(reading.folded, end):
         behind = re.compile(r"[ ]?(?:today|now|tonight|this morning)\b").match(reading.folded, match.end())
         quantity = _quantity(sign, match, first.unit if not sign.unit else "")
-        if quantity is None or not (words.MOVED.search(match.group()) or behind) or match.start("value") in reading.used:
+        if (
+            quantity is None
+            or not (words.MOVED.search(match.group()) or behind)
+            or match.start("value") in reading.used
+        ):
             return
         yield Span(match.start("value"), match.end()), quantity
         end = match.end()
@@ -138,12 +148,16 @@ def _height(reading: Reading) -> list[Fact]:
             continue
         named = words.HEIGHT_NAMED.search(before) is not None or words.TALL.match(text, match.end()) is not None
         quantity = _tall(match, named=named or weighed)
+        if match["only"] and not named:
+            continue
         if quantity is None or not (named or weighed or match["inches"] or match["inches_"]):
             continue
         span = Span(*match.span())
         reading.used.update(figure.digits.start for figure in reading.figures_in(span))
         status = reading.status(span)
-        return [replace(reading.fact("height", Kind.DEMOGRAPHIC, span, Status(subject=status.subject)), quantity=quantity)]
+        return [
+            replace(reading.fact("height", Kind.DEMOGRAPHIC, span, Status(subject=status.subject)), quantity=quantity)
+        ]
     return []
 
 
@@ -153,7 +167,9 @@ _LEAST_UNNAMED = Decimal(120)  # cm: a smaller length measures something else wh
 
 def _tall(match: re.Match[str], *, named: bool) -> Quantity | None:
     feet, inches = match["feet"] or match["feet_"], match["inches"] or match["inches_"]
-    if feet:
+    if match["only"]:
+        value, unit = Decimal(match["only"]), "inches"
+    elif feet:
         if int(inches or 0) >= _INCHES:
             return None
         value, unit = Decimal(feet) * _INCHES + Decimal(inches or 0), "inches"
