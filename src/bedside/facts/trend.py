@@ -26,7 +26,7 @@ _TIME = (
     r"|previously|previous|prev|before that|earlier|yesterday|today|now|then|was)\b"
 )
 _ARROW = r"->|\u2192|=>|>"
-_BETWEEN = re.compile(rf"(?:[\s,;:()\[\]-]|{_ARROW}|{_TIME}|\b(?:and|is|it|its|to|at|in|on|of|then|were|down|up)\b)+")
+_BETWEEN = re.compile(rf"(?:[\s,;:()\[\]-]|{_ARROW}|{_TIME}|\b(?:and|is|it|its|to|at|in|on|of|then|were|down|up)\b)++")
 _PASSED = re.compile(rf"{_ARROW}|{_TIME}")
 _MOST_BETWEEN = 48  # characters
 _YEARS = (1950, 2100)  # a bare number between them dates a value
