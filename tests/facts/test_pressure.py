@@ -23,7 +23,7 @@ def home(systolic: int, diastolic: int) -> set[str]:
         ("My blood pressure is 152/96", pair(152, 96)),
         ("BP 152 over 96", pair(152, 96)),
         ("bp was 152 on 96 at the surgery", pair(152, 96)),
-        ("BP 152 / 96 mm Hg, pulse 88", pair(152, 96)),
+        ("BP 152 / 96 mm Hg, pulse 88", pair(152, 96) | {"heart_rate 88 /min"}),
         ("152/96", pair(152, 96)),
         ("clinic 152/96 and 138/86 at home", pair(152, 96) | home(138, 86)),
         ("GP got 160/100 but my own machine says 134/84", pair(160, 100) | home(134, 84)),

@@ -10,6 +10,7 @@ import click
 
 from bedside.cli.evaluate_answers import answers
 from bedside.cli.evaluate_proof import readability
+from bedside.cli.evaluate_reading import reading
 from bedside.cli.output import note, write, write_json
 from bedside.settings import Settings
 
@@ -40,6 +41,7 @@ def evaluate() -> None:
 
 evaluate.add_command(answers)
 evaluate.add_command(readability)
+evaluate.add_command(reading)
 
 
 @evaluate.command()

@@ -23,10 +23,10 @@ _PERSON = (
 # "A retired teacher, 71,": what somebody is, then a bare age between commas.
 _CALLED = r"(?:(?:i'm|i am|im|she's|he's|she is|he is|an?|retired|this)\s(?:[a-z-]{2,15}\s){0,3}[a-z-]{3,15})"
 _AGE = re.compile(
-    r"\b(?P<old>\d{1,3})\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
-    r"|\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
+    r"(?<!\d\.)\b(?P<old>\d{1,3}(?:\.5)?)\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
+    r"|(?<!\d\.)\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
     r"(?=[\s/-]{0,2}(?:old |f\b|m\b|female|male|woman|man|lady|gent|girl|boy|,))"
-    r"|\b(?<!\d\.)(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
+    r"|(?<!\d\.)\b(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
     r"|\b(?:aged?|age is|age:|(?:mrs?|ms|miss|dr)\.? [a-z][a-z'-]{0,20},|^m,|^f,|[.:] [mf],)\s{0,2}(?P<aged>\d{1,3})\b"
     r"(?!\s?(?:months?|weeks?|mo\b|wks?))(?!\.\d)"
     r"|\b(?:i am|i'm|im|he is|she is|he's|she's|hes|shes|who is|who's|"
@@ -42,6 +42,8 @@ _AGE = re.compile(
     rf"|\b{_CALLED},\s(?P<called>[1-9]\d)(?=,\s(?!\d)|\.(?:\s|$)|;|\)|\sand\s)"
     r"|\b(?:me|myself|i)[:,]\s(?P<me>[1-9]\d)(?=\s?[,.;](?!\d))"
     r"|\b(?:i|she|he) (?:just )?(?:turned|turn) (?P<turned>\d{1,3})\b(?! degrees)"
+    # Nobody has taken anything for sixty years: "on rivaroxaban, 81 yrs, 52 kg".
+    r"|(?<=, )(?P<lone>[6-9]\d|1[01]\d)\s?(?:yrs?|years?)(?=\s?[,.;)])"
     r"|\bage\s?[=/(]\s?(?P<given>\d{1,3})\b"
     r"|\b(?P<young>\d{1,3}) years young\b"
     r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
@@ -52,6 +54,8 @@ _INFANT = re.compile(
     r"(?! ago| after| before| on| of|\s?[- ]old)"
     r"|\b(?P<near>\d{1,2}|[a-z]+)\s?-?\s?(?P<near_unit>months?|mo|mth|mths)[\s-](?:baby|infant)\b"
     r"|\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b"
+    r"|\b(?:son|daughter|boy|girl|child|toddler|grandson|granddaughter|he|she)(?:'s|s| is| is now|,)?\s(?:only |just )?"
+    r"(?P<being>\d{1,2}|[a-z]+)\s?(?P<being_unit>months?|mo|mths?)(?=\s?(?:[,.;!?)]|$|and\b|now\b|weighs?\b))"
 )
 _GESTATION = re.compile(
     r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
@@ -65,7 +69,7 @@ _GESTATION = re.compile(
     r"|(?:^|[.;,!?]\s?)(?P<first>\d{1,2})(?:\s?\+\s?\d)?\s?(?:weeks?|wks?),?\s(?=bp\b|blood pressure\b)"
     r"|\bgestation(?:al age)?\s?(?:of|is|:)?\s(?P<gestation>\d{1,2})\s?(?:weeks?|wks?)\b"
 )
-_INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"))
+_INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"), ("being", "being_unit"))
 _LONGEST_PREGNANCY = 43
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
           "eleven": 11}  # fmt: skip
@@ -98,6 +102,7 @@ def _infant_ages(reading: Reading) -> list[Fact]:
             continue
         _claim(reading, match.start(name))
         if not months:
+            facts.append(_measured(reading, "infant_age_weeks", Decimal(value), "weeks", Span(*match.span())))
             continue
         fact = _measured(reading, "infant_age_months", Decimal(value), "months", Span(*match.span()))
         if value >= _YEAR:
@@ -122,11 +127,9 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
     for match in _AGE.finditer(reading.folded):
         name = next(group for group in match.groupdict() if group != "sex" and match[group])
         number, span = Decimal(match[name]), Span(*match.span())
-        if match.start(name) in reading.used:  # "temp 101 F"
-            continue
         if number > _OLDEST or reading.context.subject(span) is not Subject.PATIENT:
             continue
-        if _of_a_test(reading, Span(match.start(), match.start(name))):
+        if match.start(name) in reading.used or _of_a_test(reading, Span(match.start(), match.start(name))):
             continue
         _claim(reading, match.start(name))
         age = _measured(reading, "age_years", number, "years", span)
@@ -164,14 +167,9 @@ _LONE_LETTER = re.compile(
 )
 
 
-_NUMBER_BEFORE = re.compile(r"\d[\d.]*\s$")
-
-
 def _sexes(reading: Reading) -> list[Fact]:
     whole = Span(0, len(reading.text))
-    letter = _LONE_LETTER.search(reading.text)
-    if letter and (degrees := _NUMBER_BEFORE.search(reading.text[: letter.start()])):
-        letter = None if degrees.start() in reading.used else letter  # "temp 101 F"
+    letter = next((each for each in _LONE_LETTER.finditer(reading.text) if each.start() not in reading.used), None)
     titled = _TITLE.search(reading.text)
     if titled and reading.context.subject(Span(*titled.span())) is Subject.PATIENT:
         fact = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*titled.span()), Status())

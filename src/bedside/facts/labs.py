@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bedside.facts import trend
 from bedside.facts.astray import astray
 from bedside.facts.columns import dated_cells
 from bedside.facts.context import Effect
@@ -245,6 +246,8 @@ def _series(reading: Reading, values: list[Value], tests: frozenset[Mention]) ->
         if figure.digits.start in reading.used:
             continue
         owner = _owner(reading, known, ends, figure, tests)
+        if owner is None and (owner := trend.goes_on(reading, known, ends, figure)) is not None:
+            figure = trend.in_unit(figure, owner)  # noqa: PLW2901 - one figure, with the unit it is in
         if owner is not None and not is_reference(reading, owner.figure.span.end, figure):
             reading.used.add(figure.digits.start)
             place = bisect_right(ends, figure.span.start)

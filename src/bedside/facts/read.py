@@ -16,6 +16,7 @@ from bedside.facts.symptoms import symptoms
 from bedside.facts.thousands import settled
 from bedside.facts.untreated import untreated
 from bedside.facts.vital_alarms import vital_alarms
+from bedside.facts.vitals import vitals
 from bedside.facts.vocabulary import Vocabulary
 
 
@@ -26,13 +27,14 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     """
     reading = take_apart(text, vocabulary, turn)
     measured = pressures(reading)
-    signs = vital_alarms(reading)
+    signs = vitals(reading)
     who = demographics(reading)
     how = care(reading)
     treatment, treated = read_drugs(reading)
     so_far = time_on_treatment(reading)
     results = labs(reading, treated, measured)
     denied = [*pointed_back(reading), *not_mine(reading), *untreated(reading, treatment)]
-    facts = merged([*who, *how, *treatment, *denied, *so_far, *results, *symptoms(reading), *signs], vocabulary)
+    read = [*who, *signs, *vital_alarms(signs), *how, *treatment, *denied, *so_far, *results, *symptoms(reading)]
+    facts = merged(read, vocabulary)
     facts, doubts = settled(facts, reading)
     return Facts(facts, (*doubts, *concerns(facts, vocabulary)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
@@ -103,18 +104,28 @@ def take_apart(text: str, vocabulary: Vocabulary, turn: int) -> Reading:
     """Split, tokenise and look up *text* once. Tables are read as laid out; every offset is one into *text*."""
     laid = laid_out(text)
     context = vocabulary.context.read(laid)
+    folded = fold(laid)
     return Reading(
         text=text,
-        folded=fold(laid),
+        folded=folded,
         words=context.sequence,
         starts=context.starts,
         sentences=sentences(laid),
-        figures=told_apart(figures(laid, vocabulary.units.tokens), laid),
+        figures=told_apart(_without_years(figures(laid, vocabulary.units.tokens), folded), laid),
         mentions=mentions(laid, context.sequence, vocabulary.lexicon),
         context=context,
         vocabulary=vocabulary,
         turn=turn,
     )
+
+
+_YEAR = re.compile(r"\((?:19|20)\d\d\)|(?<![\d.,/-])(?:19|20)\d\d(?=[ ]?(?:[-\u2013] |: ?)[<>]?\d)")
+
+
+def _without_years(found: tuple[Figure, ...], folded: str) -> tuple[Figure, ...]:
+    """Without the years that date a value: "132 (2021)", "2021 - 402 ng/L". They measure nothing."""
+    years = {match.start() + match.group().startswith("(") for match in _YEAR.finditer(folded)}
+    return tuple(each for each in found if each.digits.start not in years) if years else found
 
 
 def quantity(figure: Figure, text: str, unit: str | None = None) -> Quantity:

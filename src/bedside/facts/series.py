@@ -28,6 +28,8 @@ _DATE = re.compile(
     r"|last (?:year|month|week|summer|winter|spring|autumn))\b"
 )
 _BORDER = re.compile(r"[,;(|\n]|\b(?:and|then|but|to|now|previously|down|up)\b|->|\u2192")
+_DATE_BEHIND = re.compile(r"\s?\((?:[a-z]{3,9} )?(?:19|20)\d\d\)")  # "132 (2021)": the date of the value before it
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SAME_TIME = re.compile(r"\bsame (?:day|date|sample|blood|morning|afternoon|time|specimen)\b")
 _ARROW = re.compile(r"->|\u2192|=>|\bto\b|\bthen\b|>")
 
@@ -73,7 +75,8 @@ def _beside(reading: Reading, fact: Fact, facts: list[Fact]) -> tuple[Span, Span
 
 def _border(reading: Reading, end: int, start: int) -> int:
     """Where the words of one value end and those of the next begin: "150 in March, | now 268"."""
-    mark = _BORDER.search(reading.folded, end, start)
+    dated = _DATE_BEHIND.match(reading.folded, end, start)
+    mark = _BORDER.search(reading.folded, dated.end() if dated else end, start)
     return mark.start() if mark else start
 
 
@@ -117,13 +120,20 @@ def _ordered(reading: Reading, facts: list[Fact]) -> list[Fact]:
     if _same_time(reading, dated) or not (_in_order(ages) or _moved(reading, dated)):
         return [*apart, *(replace(fact, when=When.CURRENT) for fact in dated)]
     # Sorting is stable: among equals the later in the text is the newer.
-    ranked = sorted(range(len(dated)), key=lambda index: (ages[index], index))
+    years = _years(dated)
+    ranked = sorted(range(len(dated)), key=lambda index: (ages[index], years[index], index))
     order = {index: rank for rank, index in enumerate(ranked)}
     newest = ranked[-1]
     return [
         *apart,
         *(_placed(fact, order[index], newest=index == newest) for index, fact in enumerate(dated)),
     ]
+
+
+def _years(facts: list[Fact]) -> list[int]:
+    """The year of each value where every one has a year of its own, else zeros: the order of the text decides."""
+    found = [_YEAR.search(fact.observed_on) for fact in facts]
+    return [int(year.group()) if year else 0 for year in found] if all(found) else [0] * len(facts)
 
 
 def _same_time(reading: Reading, facts: list[Fact]) -> bool:

@@ -72,7 +72,7 @@ _FIGURE = (
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d{1,15}(?:[.,]\d{1,15})?|\.\d{1,15}"
 )
 _NUMBER = (
-    rf"(?:(?P<sign><=|>=|=<|=>|[<>\u2264\u2265]|\b(?:{_either(_SIGN_BEFORE)})\b)\s{{0,3}}"
+    rf"(?:(?P<sign><=|>=|=<|=>|(?<!-)[<>\u2264\u2265]|\b(?:{_either(_SIGN_BEFORE)})\b)\s{{0,3}}"
     r"(?:about |around |approximately |approx\.? |a |the )?)?"
     rf"(?:(?P<figure>(?<![\w.]){_FIGURE})|\b(?P<word>{'|'.join(_WORDS)})\b)"
 )
