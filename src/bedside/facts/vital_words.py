@@ -33,7 +33,8 @@ OXYGEN = re.compile(
 )
 _DEGREES = r"(?P<tail>[ ]?(?:[\u00b0\u00ba]|degrees?\b|deg\b)?[ ]?(?:(?P<scale>c|f)(?:elsius|entigrade|ahrenheit)?\b)?)"
 TEMPERATURE = re.compile(
-    rf"(?<!room )(?<!water )(?<!oven )\b(?:temp(?:erature)?s?|tmax|fever)\b{GAP}(?P<value>\d{{2,3}}(?:\.\d{{1,2}})?)(?![\d%/]|\.\d){_COUNTED}{_DEGREES}"
+    rf"(?<!room )(?<!water )\b(?:temp(?:erature)?s?|tmax|fever)\b{GAP}"
+    rf"(?P<value>\d{{2,3}}(?:\.\d{{1,2}})?)(?![\d%/]|\.\d){_COUNTED}{_DEGREES}"
 )
 TEMPERATURE_ALONE = re.compile(
     r"(?<![\d.,/-])(?P<value>\d{2,3}(?:\.\d{1,2})?)"
