@@ -9,7 +9,10 @@ from tests.facts.lines import lines
     ("text", "expected"),
     [
         ("What should I do? No numbness, my B12 is 150 ng/L", {"not numbness", "total_b12 150 ng/L"}),
-        ("Is this low? no tingling or numbness. B12 150 ng/L", {"not numbness", "not paraesthesia", "total_b12 150 ng/L"}),
+        (
+            "Is this low? no tingling or numbness. B12 150 ng/L",
+            {"not numbness", "not paraesthesia", "total_b12 150 ng/L"},
+        ),
         ("Symptoms: no numbness. B12 150 ng/L", {"not numbness", "total_b12 150 ng/L"}),
         ("B12 150 ng/L - no numbness, no tingling", {"not numbness", "not paraesthesia", "total_b12 150 ng/L"}),
         ("Can I take iron tablets? No bleeding seen, no tiredness", {"not fatigue"}),

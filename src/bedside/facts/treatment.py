@@ -13,6 +13,7 @@ from bedside.facts.context import Effect
 from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading
+from bedside.facts.unnamed import b12_is_meant
 from bedside.text.span import Span
 
 _B12_TEST = "total_b12"
@@ -46,12 +47,7 @@ class Treatment:
 
 def treatments(reading: Reading) -> tuple[Treatment, ...]:
     """Every treatment in order of the text. What is merely asked about is left out."""
-    b12 = any(
-        each.concept in (*_SUBSTANCES, _B12_TEST, "active_b12", "pernicious_anaemia", "b12_deficiency")
-        for each in reading.mentions
-        if not each.how.startswith("loose")
-    )
-    b12 = b12 or any(figure.unit == "pg/mL" for figure in reading.figures)
+    b12 = b12_is_meant(reading)
     found: list[Treatment] = []
     for mention in reading.mentions:
         concept = _substance(reading, mention, b12=b12)
