@@ -1,4 +1,4 @@
-""" "The level", "my shots": vitamin B12 where it is named or nothing else is."""
+"""A level and shots that are not named: vitamin B12 where it is named or nothing else is."""
 
 import pytest
 
@@ -43,3 +43,15 @@ def test_a_level_of_something_else_is_no_b12(read, text):
 def test_a_level_of_nothing_else_is(read, text, expected):
     """Named, in a unit of B12, or with nothing else it could be of."""
     assert expected <= lines(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my level is 22 ng/ml, my friend says I need 50,000 units a week",
+        "When I was a kid I had rickets. Now 40 and level is 41 ng/mL",
+    ],
+)
+def test_a_level_beside_what_only_vitamin_d_has_is_vitamin_d(read, text):
+    """Thousands of international units beside ng/mL, or rickets."""
+    assert "vitamin_d_25oh" in {fact.concept for fact in read(text).items if fact.quantity}

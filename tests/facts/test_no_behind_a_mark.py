@@ -1,4 +1,4 @@
-""" "No" behind a mark: the answer to what stands before it, or the denial of what follows."""
+"""A "no" behind a mark: the answer to what stands before it, or the denial of what follows."""
 
 import pytest
 

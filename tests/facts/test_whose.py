@@ -82,7 +82,7 @@ def test_whose_it_is(read, text, expected):
     ],
 )
 def test_a_person_named_at_the_beginning_is_asked_about(read, text, expected):
-    """ "Husband ..." without "my" opens the text: he is the patient."""
+    """A "husband ..." without "my" opens the text: he is the patient."""
     assert expected <= lines(read(text))
 
 

@@ -17,8 +17,8 @@ _LETTER = "n"
 _ANSWERS = _NO | {"yes", "y", "unknown"}
 # "Numbness? No I don't", "Numbness: no but tired": the answer goes on about itself.
 _GOES_ON = frozenset(
-    ["i", "i'm", "im", "ive", "he", "she", "they", "we", "it", "but", "and", "although", "though", "not", "never", "none",
-     "really", "longer", "more", "idea", "thanks", "thank", "problem"]
+    ["i", "i'm", "im", "ive", "he", "she", "they", "we", "it", "but", "and", "although", "though", "not", "never",
+     "none", "really", "longer", "more", "idea", "thanks", "thank", "problem"]
 )  # fmt: skip
 
 
