@@ -248,3 +248,12 @@ def test_a_licence_that_forbids_quoting_is_kept(desk: Desk):
     """The desk says how much may be quoted under which licence."""
     given = ask(desk, QUESTION, library(TRIAL), may_quote=lambda _: 0)
     assert (given.kind, quoted(given)) == (AnswerKind.DECLINED, [])
+
+
+def test_our_own_statements_on_another_matter_are_no_literature(desk: Desk):
+    """A question no topic covers is answered in the words of sources, or not: never by a statement of ours."""
+    for text in ("How would you describe wheezing?", "What are the symptoms of a reaction to an infusion?", QUESTION):
+        given = ask(desk, text, EVERYTHING)
+        assert not given.question.topics
+        shown = {sentence.id for sentence in sections(given).get(SectionKey.LITERATURE, ())}
+        assert not {each for each in shown if each.partition("/")[0] in ("iron-deficiency", "vitamin-b12", "vitamin-d")}

@@ -157,7 +157,6 @@ def test_a_loading_dose_is_never_shown_without_what_forbids_it(desk: Desk, text:
 @pytest.mark.parametrize(
     "text",
     [
-        "Doctor gave me 50,000 IU weekly for 8 weeks, my level was 12 ng/mL. Is that safe?",
         "I'm 14 weeks pregnant, level 19 nmol/L, my bones ache. Can I take a loading dose?",
         "my testosterone level is 12 nmol/L, ok?",
     ],
@@ -167,6 +166,13 @@ def test_a_level_in_units_that_b12_has_not_is_no_b12_level(desk: Desk, text: str
     result = desk.ask(text)
     assert result.kind is AnswerKind.DECLINED
     assert not any(run.bands for run in result.runs)
+
+
+def test_a_level_in_ng_ml_beside_thousands_of_units_is_vitamin_d(desk: Desk) -> None:
+    """Both together are used of nothing else that is covered; the test is shown by its name among the facts."""
+    result = desk.ask("Doctor gave me 50,000 IU weekly for 8 weeks, my level was 12 ng/mL. Is that safe?")
+    assert {fact.concept for fact in result.facts.items if fact.quantity} >= {"vitamin_d_25oh"}
+    assert not any("b12" in fact.concept for fact in result.facts.items)
 
 
 def test_a_level_in_a_unit_of_b12_beside_a_dose_in_iu_is_read_as_before(desk: Desk) -> None:

@@ -64,3 +64,30 @@ from tests.facts.lines import lines
 def test_an_age(read, text, expected):
     """An age is read from each wording, and never from a result."""
     assert lines(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("F 36, B12 150 ng/L", {"sex female", "age_years 36 years"}),
+        ("36F B12 150 ng/L", {"sex female", "age_years 36 years"}),
+        ("M/72 B12 150 ng/L", {"sex male", "age_years 72 years"}),
+        ("72 yo M B12 150 ng/L", {"sex male", "age_years 72 years"}),
+    ],
+)
+def test_age_and_sex_in_short(read, text, expected):
+    """The short forms of a letter, whatever follows."""
+    assert expected <= lines(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am 10 yrs out from my bypass, B12 is 180 pg/mL",
+        "I'm 5 years post sleeve, B12 180 pg/mL",
+        "She is 3 yrs into her treatment, B12 180 pg/mL",
+    ],
+)
+def test_years_since_something_are_no_age(read, text):
+    """Ten years "out from" an operation are no child of ten."""
+    assert not [line for line in lines(read(text)) if line.startswith("age")]

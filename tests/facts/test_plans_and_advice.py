@@ -21,3 +21,22 @@ from tests.facts.lines import lines
 def test_a_plan_or_advice(read, text, expected):
     """A plan is planned; what somebody advised against is not denied."""
     assert lines(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do I require injections? B12 150 ng/L",
+        "B12 150 ng/L. Does she require injections?",
+        "B12 150 ng/L, should I start B12 tablets?",
+        "B12 150 ng/L. do we require shots or tablets",
+    ],
+)
+def test_whether_it_is_required_is_no_having_it(read, text):
+    """What is asked about is not being taken."""
+    assert lines(read(text)) - {"sex female"} == {"total_b12 150 ng/L"}
+
+
+def test_whether_iron_is_required_is_no_having_it(read):
+    """The same of iron."""
+    assert not [fact for fact in read("ferritin 12, do I require iron pills?").items if "iron" in fact.concept]

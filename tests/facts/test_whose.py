@@ -69,3 +69,32 @@ from tests.facts.lines import lines
 def test_whose_it_is(read, text, expected):
     """The person asked about is the patient; a relative in passing is not."""
     assert lines(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("husband B12 150 ng/L, numb feet. what now?", {"total_b12 150 ng/L", "numbness"}),
+        ("wife on metformin, B12 150 ng/L", {"metformin", "total_b12 150 ng/L"}),
+        ("Hubby has tingling feet and a B12 of 150 ng/L", {"paraesthesia", "total_b12 150 ng/L"}),
+        ("dad on metformin with numb feet", {"metformin", "numbness"}),
+        ("husband 72 on metformin, numb feet, what should I do", {"metformin", "numbness"}),
+    ],
+)
+def test_a_person_named_at_the_beginning_is_asked_about(read, text, expected):
+    """A "husband ..." without "my" opens the text: he is the patient."""
+    assert expected <= lines(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Husband has pernicious anaemia. I'm tired and my B12 is 300 ng/L",
+        "Wife takes metformin, I don't. I am 40, B12 190 ng/L",
+        "I have numb feet. Husband says it is nothing, he takes metformin",
+        "Family history of pernicious anaemia, B12 190 ng/L",
+    ],
+)
+def test_a_person_beside_somebody_who_speaks_of_themself_is_not(read, text):
+    """Whoever speaks of their own body is the patient."""
+    assert not {"pernicious_anaemia", "metformin"} & lines(read(text))

@@ -149,11 +149,13 @@ def _shown(reader: Reader, found: Found) -> tuple[Quote, ...]:
 
 
 def _statements(question: Question, found: Found) -> list[Statement]:
-    """Our statements this reader may be shown: of the region, and for patients and carers none with a dose."""
+    """Our statements this reader may be shown: of a topic of the question (elsewhere they are no literature), of the
+    region, and for patients and carers none with a dose."""
     return [
         statement
         for statement in found.statements
-        if statement.jurisdiction in SHOWN_IN[question.region]
+        if statement.id.partition("/")[0] in question.topics
+        and statement.jurisdiction in SHOWN_IN[question.region]
         and not (question.reader.plain and (statement.dose or statement.dose_fact))
     ]
 

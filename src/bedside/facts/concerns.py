@@ -52,10 +52,18 @@ def _about_result(fact: Fact, amount: Quantity, units: Units, *, injected: bool)
     if value is None:
         return
     plausible = (analyte.plausible_on_injections if injected else None) or analyte.plausible
-    if analyte.reject and not analyte.reject.holds(value) and not _allowed(amount, value, analyte):
+    if refused(amount, analyte, units):
         yield _concern(ConcernKind.REJECTED, fact)
     elif plausible and not plausible.holds(value) and amount.comparator is Comparator.EQUAL:
         yield _concern(ConcernKind.IMPLAUSIBLE, fact)
+
+
+def refused(amount: Quantity, analyte: Analyte, units: Units) -> bool:
+    """Whether a value is outside what any laboratory reports: it is asked about, and never interpreted (rule DQ6)."""
+    value = canonical(amount, analyte, units)
+    if value is None or analyte.reject is None:
+        return False
+    return not analyte.reject.holds(value) and not _allowed(amount, value, analyte)
 
 
 def _allowed(amount: Quantity, value: Decimal, analyte: Analyte) -> bool:

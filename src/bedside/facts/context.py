@@ -14,7 +14,7 @@ from enum import IntFlag
 from typing import Any
 
 from bedside.facts.fact import Presence, Subject, When
-from bedside.facts.forms import answered
+from bedside.facts.forms import answered, denies_what_follows
 from bedside.facts.subject import SubjectRules
 from bedside.text.phrases import Found, PhraseIndex
 from bedside.text.sentences import clauses, sentences
@@ -170,7 +170,7 @@ class ContextRules:
         effects: dict[int, int] = {}
         names, answers = answered(text, sequence)
         found = [
-            hit
+            self._denial(text, sequence, hit)
             for hit in self.index.scan(sequence)
             if hit.first not in answers and not _intrinsic_factor(text, sequence, hit)
         ]
@@ -191,6 +191,14 @@ class ContextRules:
             _mark(effects, name, _ABSENT)
         changes, behind = self.subjects.follow(sequence, [word_range(sequence, each, starts) for each in spans])
         return ContextReading(sequence, starts, effects, changes, behind)
+
+    def _denial(self, text: str, sequence: tuple[Word, ...], hit: Found[_Trigger]) -> Found[_Trigger]:
+        """The trigger "? no" as an answer, or, where it denies what follows, the trigger that begins with its "no"."""
+        place = hit.last - 1
+        behind_a_mark = hit.payload.behind and sequence[hit.first].is_mark and sequence[place].norm == "no"
+        if not behind_a_mark or not denies_what_follows(text, sequence, place):
+            return hit
+        return next(iter(self.index.at(sequence, place)), hit)
 
     def _general(self, sequence: tuple[Word, ...], inside: range) -> bool:
         """Whether a sentence asks about people in general, or whether to start something: "Start B12?"."""

@@ -33,6 +33,7 @@ _AGE = re.compile(
     r"(?:wife|husband|mum|mom|mother|dad|father|son|daughter|partner|gran|granny|grandma|nan|nana|grandad|grandpa"
     r"|grandmother|grandfather|patient|woman|man)"
     r"(?: is| was|'s))\s(?:now |only |a |just )?(?P<am>\d{1,3})"
+    r"(?!\s?(?:years?|yrs?)\s(?:out|post|into|since|after|clean|sober)\b)"
     r"(?=\s?(?:[,.;!?)](?!\d)|$|and\b|is\b|years? old|with\b|but\b|now\b|yrs?\b|\n|vegan|female|male|year))"
     rf"|\b{_PERSON}\s?[,(]\s?(?:aged? )?(?P<beside>\d{{1,3}})"
     r"(?=\s?[,.);](?!\d)|\s(?:who|has|with|is|and)\b|$)"
@@ -46,6 +47,7 @@ _AGE = re.compile(
     r"|(?<=, )(?P<lone>[6-9]\d|1[01]\d)\s?(?:yrs?|years?)(?=\s?[,.;)])"
     r"|\bage\s?[=/(]\s?(?P<given>\d{1,3})\b"
     r"|\b(?P<young>\d{1,3}) years young\b"
+    r"|(?<![\w/'])[fm]/(?P<slashed>\d{1,3})\b(?![/.%])"
     r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
 )
 _INFANT = re.compile(

@@ -14,6 +14,12 @@ _JOINTS = frozenset({":", ",", "-", "=", "?", "|", "(", "/"})
 _CLOSED = frozenset({";", ",", ".", "|", ")", "!", "?"})
 _LONGEST_NAME = 5  # words of the name that is answered
 _LETTER = "n"
+_ANSWERS = _NO | {"yes", "y", "unknown"}
+# "Numbness? No I don't", "Numbness: no but tired": the answer goes on about itself.
+_GOES_ON = frozenset(
+    ["i", "i'm", "im", "ive", "he", "she", "they", "we", "it", "but", "and", "although", "though", "not", "never",
+     "none", "really", "longer", "more", "idea", "thanks", "thank", "problem"]
+)  # fmt: skip
 
 
 def answered(text: str, sequence: Sequence[Word]) -> tuple[list[range], frozenset[int]]:
@@ -27,6 +33,21 @@ def answered(text: str, sequence: Sequence[Word]) -> tuple[list[range], frozense
             names.append(name)
             answers.add(place)
     return names, frozenset(answers)
+
+
+def denies_what_follows(text: str, sequence: Sequence[Word], place: int) -> bool:
+    """Whether the "no" at *place*, behind a mark, begins a denial ("What should I do? No numbness") and is no answer to
+    what stands before the mark: it is not closed, does not go on about itself, and no next item of a form follows.
+    """
+    if _closed(text, sequence, place) or sequence[place + 1].norm in _GOES_ON:
+        return False
+    joint = sequence[place - 1].norm
+    if joint == "-" and not text[sequence[place + 1].start].isupper():
+        return True
+    for later in range(place + 2, min(place + 2 + _LONGEST_NAME, len(sequence) - 1)):
+        if sequence[later].is_mark:
+            return sequence[later].norm != joint or sequence[later + 1].norm not in _ANSWERS
+    return True
 
 
 def _closed(text: str, sequence: Sequence[Word], place: int) -> bool:

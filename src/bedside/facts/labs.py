@@ -16,6 +16,7 @@ from bedside.facts.reading import Reading, quantity, spanning
 from bedside.facts.reference_range import in_range, is_reference, reference_range
 from bedside.facts.result_words import in_words
 from bedside.facts.series import in_time
+from bedside.facts.unnamed import of_what_is_named
 from bedside.facts.value import MMA, URINE, Value, counts_something, fits, with_unit_beside
 from bedside.text.matching import Figure
 from bedside.text.span import Span
@@ -32,12 +33,6 @@ _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "
 _NEAR = 7  # the same for a number without a unit, which may only follow words of a result line
 _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
-_B12_NAMES = frozenset({_B12, "active_b12", "b12", "cyanocobalamin", "hydroxocobalamin", "methylcobalamin"})
-_VITAMIN_D = "vitamin_d_25oh"
-_VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d", "vitamin_d_deficiency", "vitamin_d_overdose"})
-_NOT_OF_B12 = frozenset({"nmol/L", "IU"})  # B12 is reported in neither and not dosed in the second
-_OF_B12 = frozenset({"ng/L", "pg/mL", "pmol/L"})
-_VAGUE = frozenset({"about", "loose", "loose_oral"})
 # Words of a time between two values: "5.1 two weeks ago, 6.8 this morning".
 _TIMES = frozenset({"one", "two", "three", "four", "five", "six", "day", "days", "week", "weeks", "month",
                     "months", "year", "years", "ago", "morning", "afternoon", "evening", "night", "hours", "monday",
@@ -51,7 +46,7 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention], measured_pressures
     *measured_pressures* are put in time with the rest.
     """
     tests = [mention for mention in reading.mentions if _is_test(reading, mention) and mention not in drug_mentions]
-    tests = _of_what_is_named(reading, tests)
+    tests = of_what_is_named(reading, tests)
     ranks = dated_cells(reading)
     values = _values(reading, tests)
     values = _rows(reading, values, ranks)
@@ -65,21 +60,6 @@ def labs(reading: Reading, drug_mentions: frozenset[Mention], measured_pressures
         if mention not in measured and mention.concept not in seen and (fact := in_words(reading, mention)) is not None
     ]
     return [*in_time(reading, facts, ranks), *words, *references]
-
-
-def _of_what_is_named(reading: Reading, tests: list[Mention]) -> list[Mention]:
-    """The tests, with "the level" the vitamin D level where the text names vitamin D and not B12.
-
-    Where neither is named, a level in a unit that B12 has not ("my cortisol level is 300 nmol/L") is no B12 level.
-    """
-    named = {mention.concept for mention in reading.mentions if mention.how not in _VAGUE}
-    if named & _B12_NAMES:
-        return tests
-    if named & _VITAMIN_D_NAMES:
-        return [replace(each, concept=_VITAMIN_D) if each.how == "about" else each for each in tests]
-    units = {figure.unit for figure in reading.figures_in(Span(0, len(reading.text)))}
-    another = units & _NOT_OF_B12 and not units & _OF_B12
-    return [] if another and all(each.how == "about" for each in tests) else tests
 
 
 def _is_test(reading: Reading, mention: Mention) -> bool:

@@ -258,11 +258,21 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_fam
         bare = (partner or hit.payload == "family") and name in _BARE
         if bare and ((alone and _alone(sequence, hit)) or _named_late(sequence, hit)):
             return name
-    return ""
+    # "Husband 72 on coumadin hit his head": a partner opens the text, and nobody speaks of a body of their own.
+    opening = next((hit for hit in found if hit.payload == "partner" and hit.first == 0), None)
+    if opening is None or any(_ones_own(sequence, place) for place in range(len(sequence))):
+        return ""
+    return sequence[0].norm.removesuffix("s")
 
 
+_ONES_OWN = frozenset({"my", "mine", "myself"})
 _EXAMPLE_REACH = 12  # words
 _HAS = frozenset({"has", "had", "have", "also", "suffers", "suffered", "got"})
+
+
+def _ones_own(sequence: tuple[Word, ...], place: int) -> bool:
+    norm = sequence[place].norm
+    return norm in _ONES_OWN or (norm == "me" and place > 0 and sequence[place - 1].norm in ("about", "for"))
 
 
 def _in_passing(sequence: tuple[Word, ...], hit: Found[str]) -> bool:

@@ -14,6 +14,8 @@ from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
 from bedside.facts.reach import beyond_sign
 from bedside.facts.reading import Reading
+from bedside.facts.unnamed import b12_is_meant
+from bedside.text.matching import Figure
 from bedside.text.span import Span
 
 _B12_TEST = "total_b12"
@@ -47,12 +49,7 @@ class Treatment:
 
 def treatments(reading: Reading) -> tuple[Treatment, ...]:
     """Every treatment in order of the text. What is merely asked about is left out."""
-    b12 = any(
-        each.concept in (*_SUBSTANCES, _B12_TEST, "active_b12", "pernicious_anaemia", "b12_deficiency")
-        for each in reading.mentions
-        if not each.how.startswith("loose")
-    )
-    b12 = b12 or any(figure.unit == "pg/mL" for figure in reading.figures)
+    b12 = b12_is_meant(reading)
     found: list[Treatment] = []
     for mention in reading.mentions:
         concept = _substance(reading, mention, b12=b12)
@@ -65,7 +62,44 @@ def treatments(reading: Reading) -> tuple[Treatment, ...]:
             continue
         if (treatment := _treatment(reading, mention, concept)) is not None:
             found.append(treatment)
+    if b12 and not any(each.fact.kind is Kind.DRUG for each in found):
+        found.extend(_not_named(reading))
     return tuple(found)
+
+
+_MOST_TAKEN = 5000  # micrograms of B12 by mouth; what is taken in more is another medicine
+
+
+def _not_named(reading: Reading) -> list[Treatment]:
+    """B12 by mouth that is only a dose: "my B12 is 268 pg/mL and I take 1000 mcg by mouth every day".
+
+    Micrograms that are being taken, in a text about B12 in which no other medicine or vitamin is named.
+    """
+    concepts = reading.vocabulary.lexicon.concepts
+    named = (each for each in reading.mentions if each.how == "" and each.concept not in (*_SUBSTANCES, _B12_TEST))
+    if any(concepts[each.concept].kind is Kind.DRUG or "vitamin_d" in each.concept for each in named):
+        return []
+    for figure in reading.figures:
+        if figure.unit != "mcg" or figure.digits.start in reading.used or figure.value > _MOST_TAKEN:
+            continue
+        place = reading.place(figure.span.start) - 1
+        verb = reading.words[place] if place >= 0 else None
+        if verb is None or verb.norm not in _TAKING or not _often(reading, figure):
+            continue
+        mention = Mention("b12", "", Span(verb.start, verb.end), place, place + 1)
+        asked = _only_asked(reading, mention) or reading.status(figure.span).asked
+        treatment = None if asked else _treatment(reading, mention, "b12")
+        return [treatment] if treatment is not None and "_oral" in treatment.fact.concept else []
+    return []
+
+
+_TAKING = frozenset({"take", "takes", "taking", "took", "on", "swallow", "swallowing", "get", "getting", "given"})
+_OFTEN = re.compile(r"[^.;?!]{0,24}?\b(?:by mouth|orally|po|daily|a day|per day|each day|every day|od|once|twice|/d)\b")
+
+
+def _often(reading: Reading, figure: Figure) -> bool:
+    """Whether the way or how often it is taken stands behind a dose."""
+    return _OFTEN.match(reading.folded, figure.span.end) is not None
 
 
 def _only_asked(reading: Reading, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bedside.facts.concerns import refused
 from bedside.facts.daily import daily_dose
 from bedside.facts.fact import Course, Fact, Facts, Presence, Quantity, Subject, When
 from bedside.protocol.banding import Placed, limit_in, place
@@ -130,6 +131,8 @@ class Situation:
         fact = self.fact(name)
         if fact is None or fact.quantity is None or fact.presence is not Presence.PRESENT:
             return None
+        if self._refused(fact.concept, fact.quantity):
+            return None
         if not fact.quantity.unit and (placed := self.placed(name, Jurisdiction.INT)) is not None:
             return placed.quantity
         return fact.quantity
@@ -189,9 +192,7 @@ class Situation:
     def _refused(self, analyte: str, quantity: Quantity) -> bool:
         """Whether a value is outside what any laboratory reports: it is asked about, never interpreted (rule DQ6)."""
         known = self.units.analytes.get(analyte)
-        if known is None or known.reject is None or not quantity.unit:
-            return False
-        return not known.reject.holds(self.units.convert(quantity, known.unit, analyte).value)
+        return known is not None and refused(quantity, known, self.units)
 
     def band_result(self, name: str, where: Jurisdiction = Jurisdiction.INT) -> BandResult | None:
         """Where a measure falls, as a result; None when it has no value or no bands."""

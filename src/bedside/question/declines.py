@@ -21,6 +21,7 @@ _SHOWN = 60
 """Characters of the question that are quoted when no words stand out."""
 _FEW = 3
 """Words or fewer that ask nothing by themselves ("vitamin B12 please?")."""
+_WITH_CHILD = ("pregnancy", "gestation_weeks")
 _CLINICAL = (Reader.CLINICIAN, Reader.NURSE, Reader.STUDENT)
 _LABELS = {
     "animal": ("patient", "not_patient", "person"),
@@ -155,7 +156,10 @@ def _child(asked: Asked) -> str | None:
         return (age.text or str(age.quantity.value)) if young else None
     if asked.wording.first("child adult", unless="child not_patient"):
         return None
-    return asked.wording.first("child patient", unless="child not_patient") or None
+    words = asked.wording.first("child patient", unless="child not_patient") or None
+    # "20 weeks pregnant, is iron ok for baby?": the baby is unborn, unless an age says otherwise.
+    pregnant = any(f.concept in _WITH_CHILD and f.presence is Presence.PRESENT for f in asked.own)
+    return None if words and pregnant and not any(mark.isdigit() for mark in words) else words
 
 
 def _others_dose(asked: Asked) -> str | None:
