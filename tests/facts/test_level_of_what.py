@@ -49,6 +49,8 @@ def test_a_level_of_nothing_else_is(read, text, expected):
     "text",
     [
         "my level is 22 ng/ml, my friend says I need 50,000 units a week",
+        "my level is 54.9 nmol/L, my friend says I need 50,000 units a week",
+        "my level is 22 ug/L, my friend says I need 50,000 units a week",
         "When I was a kid I had rickets. Now 40 and level is 41 ng/mL",
     ],
 )

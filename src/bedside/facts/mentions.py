@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from bedside.text.phrases import Found
 from bedside.text.span import Span
 from bedside.text.words import Word
 
+_DECIMAL = re.compile(r"\s?\d\.\d{1,2}(?![\d.])")
 _MOST = 100  # mentions of one concept; a text that names it more often says nothing new and must stay cheap to read
 _REACH = 6  # words between the parts of a scattered expression ("my feet have lately been burning")
 
@@ -72,7 +74,10 @@ def _fits(text: str, sequence: Sequence[Word], hit: Found[Term]) -> bool:
     if not hit.payload.cased:
         return True
     written = text[sequence[hit.first].start : sequence[hit.last - 1].end]
-    return written.upper() == written
+    if written.upper() == written:
+        return True
+    # "k 6.6" names potassium without a capital, "k thanks" does not.
+    return len(written.rstrip("+")) == 1 and _DECIMAL.match(text, sequence[hit.last - 1].end) is not None
 
 
 def _mention(sequence: Sequence[Word], hit: Found[Term]) -> Mention:

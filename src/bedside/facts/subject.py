@@ -259,15 +259,24 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_fam
         if bare and ((alone and _alone(sequence, hit)) or _named_late(sequence, hit)):
             return name
     # "Husband 72 on coumadin hit his head": a partner opens the text, and nobody speaks of a body of their own.
-    opening = next((hit for hit in found if hit.payload == "partner" and hit.first == 0), None)
+    opening = next((hit for hit in found if hit.payload == "partner" and _opens(sequence, hit)), None)
     if opening is None or any(_ones_own(sequence, place) for place in range(len(sequence))):
         return ""
-    return sequence[0].norm.removesuffix("s")
+    return sequence[opening.first].norm.removesuffix("s")
 
 
 _ONES_OWN = frozenset({"my", "mine", "myself"})
 _EXAMPLE_REACH = 12  # words
 _HAS = frozenset({"has", "had", "have", "also", "suffers", "suffered", "got"})
+
+
+def _opens(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether a name opens the text, or a sentence behind a greeting and goes on with an age: "Hi! Hubby 72 on ..."."""
+    if hit.first == 0:
+        return True
+    greeting = not any(word.norm[0].isdigit() for word in sequence[: hit.first])
+    aged = hit.last < len(sequence) and sequence[hit.last].norm.isdigit()
+    return greeting and aged and sequence[hit.first - 1].norm in (".", "!", "?")
 
 
 def _ones_own(sequence: tuple[Word, ...], place: int) -> bool:

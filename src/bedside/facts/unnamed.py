@@ -20,6 +20,7 @@ _B12_ILLS = frozenset({"adenosylcobalamin", "pernicious_anaemia", "b12_deficienc
 _VITAMIN_D = "vitamin_d_25oh"
 _VITAMIN_D_NAMES = frozenset({_VITAMIN_D, "vitamin_d", "vitamin_d_deficiency", "vitamin_d_overdose",
                               "osteomalacia", "rickets"})  # fmt: skip
+_OF_VITAMIN_D = frozenset({"nmol/L", "ng/mL", "ug/L"})
 _NOT_OF_B12 = frozenset({"nmol/L", "IU", "ng/mL"})  # B12 is not reported in these
 _OF_B12 = frozenset({"ng/L", "pg/mL", "pmol/L"})
 _LEAST_DOSE = 400  # international units of vitamin D
@@ -50,9 +51,11 @@ def of_what_is_named(reading: Reading, tests: list[Mention]) -> list[Mention]:
 
 
 def _units_of_vitamin_d(reading: Reading) -> bool:
-    """Whether a level in ng/mL stands beside a dose in international units: "22 ng/ml ... 50,000 units a week"."""
+    """Whether a unit of vitamin D stands beside a dose in international units: "22 ng/ml ... 50,000 units a week"."""
     written = {figure.unit for figure in reading.figures}
-    return "ng/mL" in written and any(figure.unit == "IU" and figure.value >= _LEAST_DOSE for figure in reading.figures)
+    return bool(written & _OF_VITAMIN_D) and any(
+        figure.unit == "IU" and figure.value >= _LEAST_DOSE for figure in reading.figures
+    )
 
 
 def b12_is_meant(reading: Reading) -> bool:
