@@ -131,8 +131,6 @@ class Situation:
         fact = self.fact(name)
         if fact is None or fact.quantity is None or fact.presence is not Presence.PRESENT:
             return None
-        if self._refused(fact.concept, fact.quantity):
-            return None
         if not fact.quantity.unit and (placed := self.placed(name, Jurisdiction.INT)) is not None:
             return placed.quantity
         return fact.quantity
