@@ -58,7 +58,7 @@ from tests.facts.lines import lines
         ("The man is 1,500 km away", {"sex male"}),
         ("I take a tablet, 50, a day", set()),
         ("I'm 45/F, B12 200 ng/L", {"age_years 45 years", "sex female", "total_b12 200 ng/L"}),
-        ("A blood sugar, 11, and B12 200 ng/L", {"total_b12 200 ng/L"}),
+        ("A blood sugar, 11, and B12 200 ng/L", {"glucose 11", "total_b12 200 ng/L"}),
     ],
 )
 def test_an_age(read, text, expected):

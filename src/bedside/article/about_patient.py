@@ -92,6 +92,8 @@ def _value(
     other = _other_unit(quantity, fact.concept, vocabulary)
     if not quantity.unit:
         yield frames.fill("fact-lab-no-unit", slots, plain_slots=plain, births=tuple(births))
+    elif quantity.unit == slots["name"]:  # an INR of 6 is no "6 INR"
+        yield frames.fill("fact-lab-bare", slots, plain_slots=plain, births=tuple(births))
     elif other is None:
         yield frames.fill("fact-lab", slots, plain_slots=plain, births=tuple(births))
     else:

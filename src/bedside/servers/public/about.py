@@ -133,7 +133,7 @@ def _counts(shelf: Shelf) -> dict[str, object]:
             "rules": sum(len(protocol.rules) for protocol in shelf.protocols),
             "patterns": len(shelf.patterns),
             "cases": sum(len(shelf.desk.content.cases(protocol.id)) for protocol in shelf.protocols),
-            "topics": list(shelf.topics.values()),
+            "topics": [protocol.title.plain for protocol in shelf.protocols],
         }
 
     return shelf.once(("counts",), make)
