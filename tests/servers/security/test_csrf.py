@@ -64,7 +64,7 @@ def test_no_other_kind_of_form_is_read(asked, kind):
     body = f"{parts}--x--\r\n" if kind.startswith("multipart") else urlencode(fields)
     refused = asked.post("/form", content=body, headers={"Content-Type": kind} if kind else {})
     assert refused.status_code == 400
-    assert "bbb" not in refused.text
+    assert "b" * 40 not in refused.text
 
 
 def test_a_form_of_ours_is_read(asked):
