@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from bedside.answer import Answer, AnswerKind
+from bedside.answer import AnswerKind
 from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Reader, Region
-from tests.answers.test_iron import rows, shown
+from tests.answers import outcomes
+from tests.answers.outcomes import assert_red_flag_first, band, rows, shown
 
 TOPIC = "glucose"
+firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOPIC)
 DOSES = {f"{TOPIC}/{name}" for name in ("metformin-30-44-gb", "metformin-45-up-gb", "metformin-start-us")}
-
-
-def firing(result: Answer) -> set[str]:
-    return {o.rule.id for run in result.runs if run.protocol.id == TOPIC for o in run.firing()}
-
-
-def band(result: Answer, measure: str) -> str:
-    return next(b.band or f"ask {b.ask}" for run in result.runs for b in run.bands if b.measure == measure)
-
-
-def pattern(result: Answer) -> str:
-    return next(run.pattern.id for run in result.runs if run.protocol.id == TOPIC and run.pattern is not None)
 
 
 # Units ----------------------------------------------------------------------------------------------------------------
@@ -197,11 +189,7 @@ def test_a_creatinine_alone_is_asked_for_the_egfr(desk: Desk) -> None:
 )
 def test_a_red_flag_of_glucose_comes_first(desk: Desk, text: str, row: str) -> None:
     """Before the lead, unfolded, in both wordings."""
-    for reader in ("patient", "clinician"):
-        result = desk.ask(f"{text}. What should I do?", reader=reader)
-        assert row in rows(result, Effect.RED_FLAG)
-        assert result.article.sections[0].key is SectionKey.RED_FLAGS
-        assert not any(s.folded for s in result.article.sections[0].sentences)
+    assert_red_flag_first(desk, text, row)
 
 
 @pytest.mark.parametrize(

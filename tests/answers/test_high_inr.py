@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from bedside.answer import Answer, AnswerKind
-from bedside.article.article import SectionKey
+from bedside.answer import AnswerKind
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Region
-from tests.answers.test_iron import rows, shown
+from tests.answers import outcomes
+from tests.answers.outcomes import assert_red_flag_first, rows, shown
 
 TOPIC = "high-inr"
+firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOPIC)
 FOR_CLINICIANS = {
     f"{TOPIC}/{name}"
     for name in (
@@ -24,14 +27,6 @@ FOR_CLINICIANS = {
         "pcc-high-us",
     )
 }
-
-
-def firing(result: Answer) -> set[str]:
-    return {o.rule.id for run in result.runs if run.protocol.id == TOPIC for o in run.firing()}
-
-
-def pattern(result: Answer) -> str:
-    return next(run.pattern.id for run in result.runs if run.protocol.id == TOPIC and run.pattern is not None)
 
 
 # Limits ---------------------------------------------------------------------------------------------------------------
@@ -150,11 +145,7 @@ def test_nobody_is_told_to_take_vitamin_k_by_themselves(desk: Desk) -> None:
 )
 def test_a_red_flag_of_a_high_inr_comes_first(desk: Desk, text: str, row: str) -> None:
     """Before the lead, unfolded, in both wordings."""
-    for reader in ("patient", "clinician"):
-        result = desk.ask(f"{text}. What should I do?", reader=reader)
-        assert row in rows(result, Effect.RED_FLAG)
-        assert result.article.sections[0].key is SectionKey.RED_FLAGS
-        assert not any(s.folded for s in result.article.sections[0].sentences)
+    assert_red_flag_first(desk, text, row)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Reader, Region
+from tests.answers.outcomes import rows, shown
 
 IRON, B12 = "iron-deficiency", "vitamin-b12"
 DOSES = {f"{IRON}/{name}" for name in ("one-tablet-daily-gb", "once-a-day-at-most-us", "iron-pregnancy-dose-gb")}
@@ -20,22 +21,12 @@ def firing(result: Answer, topic: str = IRON) -> set[str]:
     return {o.rule.id for run in result.runs if run.protocol.id == topic for o in run.firing()}
 
 
-def shown(result: Answer, *keys: SectionKey) -> set[str]:
-    """The statements in these sections, or in the whole article."""
-    sections = [s for s in result.article.sections if not keys or s.key in keys]
-    return {sentence.statement for section in sections for sentence in section.sentences if sentence.statement}
-
-
 def band(result: Answer) -> str:
     return next(b.band for run in result.runs for b in run.bands if b.measure == "ferritin")
 
 
 def pattern(result: Answer, topic: str = IRON) -> str:
     return next(run.pattern.id for run in result.runs if run.protocol.id == topic and run.pattern is not None)
-
-
-def rows(result: Answer, effect: Effect) -> set[str]:
-    return {o.rule.row for run in result.runs for o in run.firing() if o.rule.effect is effect}
 
 
 # The question the topic is for ----------------------------------------------------------------------------------------

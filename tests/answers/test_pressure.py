@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from bedside.answer import Answer, AnswerKind
+from bedside.answer import AnswerKind
 from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Reader, Region
-from tests.answers.test_iron import rows, shown
+from tests.answers import outcomes
+from tests.answers.outcomes import band, rows, shown
 
 TOPIC = "blood-pressure"
+firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOPIC)
 OFFERS = ("treat-stage1-gb", "treat-stage2-gb", "step1-acei-gb", "step1-ccb-gb", "treat-us")
 DRUGS = {f"{TOPIC}/{name}" for name in OFFERS}
-
-
-def firing(result: Answer) -> set[str]:
-    return {o.rule.id for run in result.runs if run.protocol.id == TOPIC for o in run.firing()}
-
-
-def band(result: Answer, measure: str) -> str:
-    return next(b.band or f"ask {b.ask}" for run in result.runs for b in run.bands if b.measure == measure)
-
-
-def pattern(result: Answer) -> str:
-    return next(run.pattern.id for run in result.runs if run.protocol.id == TOPIC and run.pattern is not None)
 
 
 # Classes --------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_DOWN, Decimal
+from functools import partial
 
 import pytest
 
@@ -11,23 +12,14 @@ from bedside.article.article import Role, SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Reader, Region
-from tests.answers.test_iron import rows, shown
+from tests.answers import outcomes
+from tests.answers.outcomes import assert_red_flag_first, rows, shown
 
 TOPIC = "thyroid"
+firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOPIC)
+band = partial(outcomes.band, measure="tsh")
 DOSES = {f"{TOPIC}/{name}" for name in ("dose-under-65-gb", "dose-65-gb", "dose-us")}
 OVERT = "TSH 40 mIU/L, free T4 6 pmol/L (10-22). What starting dose of levothyroxine?"
-
-
-def firing(result: Answer) -> set[str]:
-    return {o.rule.id for run in result.runs if run.protocol.id == TOPIC for o in run.firing()}
-
-
-def band(result: Answer) -> str:
-    return next(b.band for run in result.runs for b in run.bands if b.measure == "tsh")
-
-
-def pattern(result: Answer) -> str:
-    return next(run.pattern.id for run in result.runs if run.protocol.id == TOPIC and run.pattern is not None)
 
 
 def sums(result: Answer) -> list[Decimal | None]:
@@ -189,11 +181,7 @@ def test_a_low_free_t4_without_a_raised_tsh_is_not_started(desk: Desk) -> None:
 )
 def test_a_red_flag_of_the_thyroid_comes_first(desk: Desk, text: str, row: str) -> None:
     """Before the lead, unfolded, in both wordings."""
-    for reader in ("patient", "clinician"):
-        result = desk.ask(f"{text}. What should I do?", reader=reader)
-        assert row in rows(result, Effect.RED_FLAG)
-        assert result.article.sections[0].key is SectionKey.RED_FLAGS
-        assert not any(s.folded for s in result.article.sections[0].sentences)
+    assert_red_flag_first(desk, text, row)
 
 
 @pytest.mark.parametrize(

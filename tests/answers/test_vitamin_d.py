@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from bedside.answer import Answer, AnswerKind
+from bedside.answer import AnswerKind
 from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Reader, Region
-from tests.answers.test_iron import rows, shown
+from tests.answers import outcomes
+from tests.answers.outcomes import assert_red_flag_first, rows, shown
 
 TOPIC = "vitamin-d"
+firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOPIC)
+band = partial(outcomes.band, measure="vitamin_d_25oh")
 HIGH_DOSE = {f"{TOPIC}/loading-gb", f"{TOPIC}/loading-sum-gb"}
 DOSES = HIGH_DOSE | {f"{TOPIC}/{name}" for name in ("maintenance-gb", "treat-below-25-gb", "supplement-winter-gb")}
-
-
-def firing(result: Answer) -> set[str]:
-    return {o.rule.id for run in result.runs if run.protocol.id == TOPIC for o in run.firing()}
-
-
-def band(result: Answer) -> str:
-    return next(b.band or f"ask {b.ask}" for run in result.runs for b in run.bands if b.measure == "vitamin_d_25oh")
-
-
-def pattern(result: Answer) -> str:
-    return next(run.pattern.id for run in result.runs if run.protocol.id == TOPIC and run.pattern is not None)
 
 
 # Units ----------------------------------------------------------------------------------------------------------------
@@ -271,11 +264,7 @@ def test_a_dose_above_the_upper_limit_is_said_on_the_first_screen(desk: Desk, do
 )
 def test_a_red_flag_of_vitamin_d_comes_first(desk: Desk, text: str, row: str) -> None:
     """Before the lead, unfolded, in both wordings."""
-    for reader in ("patient", "clinician"):
-        result = desk.ask(f"{text}. What should I do?", reader=reader)
-        assert row in rows(result, Effect.RED_FLAG)
-        assert result.article.sections[0].key is SectionKey.RED_FLAGS
-        assert not any(s.folded for s in result.article.sections[0].sentences)
+    assert_red_flag_first(desk, text, row)
 
 
 @pytest.mark.parametrize(

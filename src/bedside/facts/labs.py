@@ -34,9 +34,8 @@ _NEAR = 7  # the same for a number without a unit, which may only follow words o
 _MARKS_THAT_STOP = frozenset(".;?!")
 _B12 = "total_b12"
 # Words of a time between two values: "5.1 two weeks ago, 6.8 this morning".
-_TIMES = frozenset({"one", "two", "three", "four", "five", "six", "day", "days", "week", "weeks", "month",
-                    "months", "year", "years", "ago", "morning", "afternoon", "evening", "night", "hours", "monday",
-                    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})  # fmt: skip
+_TIMES = _WEEKDAYS | {"one", "two", "three", "four", "five", "six", "day", "days", "week", "weeks", "month", "months",
+                      "year", "years", "ago", "morning", "afternoon", "evening", "night", "hours"}  # fmt: skip
 _BREAKERS = ("lab", "drug")
 
 

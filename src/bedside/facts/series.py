@@ -12,17 +12,14 @@ from itertools import pairwise
 
 from bedside.facts.fact import Fact, Presence, When
 from bedside.facts.reading import Reading
+from bedside.facts.trend import MONTH
 from bedside.text.span import Span
 
 _BASELINE = "baseline_b12_before_treatment"
 _B12 = "total_b12"
 _AROUND = 45  # characters beside a value in which the words of its date stand
-_MONTH = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|octobr"
-    "|nov(?:ember)?|dec(?:ember)?"
-)
 _DATE = re.compile(
-    rf"\b(?:in |on |since )?(?:(?:early |late |mid )?(?:{_MONTH})"
+    rf"\b(?:in |on |since )?(?:(?:early |late |mid )?(?:{MONTH})"
     r"(?:\s(?:\d{1,2}(?:st|nd|rd|th)?,?\s)?(?:19|20)\d{2})?"
     r"|(?:19|20)\d{2}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|(?:a|\d+|two|three|six) (?:years?|months?|weeks?) ago"
     r"|last (?:year|month|week|summer|winter|spring|autumn))\b"

@@ -310,7 +310,7 @@ _BARE = frozenset(
     {"mum", "mam", "mom", "dad", "gran", "nan", "grandma", "grandad", "mother", "father", "husband", "wife"}
 )
 _THIRD_PERSON = frozenset({"he", "she", "his", "her", "hes", "shes"})
-_FIRST_PERSON = frozenset({"me", "my", "mine", "myself"})
+_FIRST_PERSON = _ONES_OWN | {"me"}
 
 
 def _alone(sequence: tuple[Word, ...], hit: Found[str]) -> bool:

@@ -75,7 +75,7 @@ def understand_turns(
         decline_text=words,
         open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(judged),
         asked=asked,
-        beside=tuple(topic for topic in faintly(whole, case.facts, terms.topics) if topic not in topics),
+        beside=faintly(whole, case.facts, terms.topics, topics),
     )
 
 

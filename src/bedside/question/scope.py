@@ -86,9 +86,9 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, fain
     return named or (faintly(wording, facts, topics) if faint else ())
 
 
-def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """The ids of the topics that a question speaks of in passing, whatever else it is about."""
-    return tuple(topic.id for topic in topics if _faintly(wording, facts, topic))
+def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...], beside: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The ids of the topics that a question speaks of in passing, *beside* those that it is about."""
+    return tuple(topic.id for topic in topics if topic.id not in beside and _faintly(wording, facts, topic))
 
 
 def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:

@@ -53,7 +53,7 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
         decline=reason,
         decline_text=words,
         open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(asked),
-        beside=tuple(topic for topic in faintly(wording, facts, terms.topics) if topic not in topics),
+        beside=faintly(wording, facts, terms.topics, topics),
     )
 
 
