@@ -58,6 +58,13 @@ def test_every_kind_of_answer_follows_the_schema(question, region, capsys):
     assert cited == {reference["source"] for reference in written["references"]}
 
 
+@pytest.mark.parametrize(("said", "meant"), [("uk", "GB"), ("gb", "GB"), ("USA", "US"), ("Both", "both")])
+def test_a_region_may_be_called_as_people_call_it(said, meant, capsys):
+    """The United Kingdom is GB in the records and UK in every mouth."""
+    assert main(["ask", "--region", said, "--format", "json", "B12 150 ng/L"]) == 0
+    assert json.loads(capsys.readouterr().out)["question"]["region"] == meant
+
+
 def test_words_without_quotes_are_one_question(capsys):
     """Forgotten quotes do no harm."""
     assert main(["ask", "--format", "json", "Is", "B12", "of", "300", "pmol/L", "low?"]) == 0

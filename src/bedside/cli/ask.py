@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bedside.cli.choice import NearestChoice
+from bedside.cli.choice import REGION, NearestChoice
 from bedside.cli.output import note, write
 from bedside.errors import UsageError
-from bedside.settings import FORMATS, READERS, REGIONS, Settings
+from bedside.settings import FORMATS, READERS, Settings
 
 if TYPE_CHECKING:
     from bedside.answer import Answer
@@ -26,7 +26,7 @@ MORE = 8  # enough to see that there is more than the limit
 @click.command()
 @click.argument("question", nargs=-1)
 @click.option("--for", "reader", type=NearestChoice(READERS), help="Who reads the answer. Default: patient.")
-@click.option("--region", type=NearestChoice(REGIONS), help="Whose practice is shown. Default: both, side by side.")
+@click.option("--region", type=REGION, help="Whose practice is shown. Default: both, side by side.")
 @click.option("--format", "style", type=NearestChoice(FORMATS), help="How the answer is written. Default: terminal.")
 @click.option("--explain", is_flag=True, help="Add facts, rules and verdicts: how the answer came about.")
 @click.option("--full", is_flag=True, help="Show the folded points too.")

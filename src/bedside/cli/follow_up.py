@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bedside.cli.ask import read_question, rendered
-from bedside.cli.choice import NearestChoice
+from bedside.cli.choice import REGION, NearestChoice
 from bedside.cli.output import note, write
 from bedside.errors import UsageError
-from bedside.settings import FORMATS, READERS, REGIONS, Settings
+from bedside.settings import FORMATS, READERS, Settings
 
 if TYPE_CHECKING:
     from bedside.answer import Answer
@@ -31,7 +31,7 @@ SCHEMA = "bedside.follow-up/1"
 @click.argument("words", nargs=-1)
 @click.option("--set", "edits", multiple=True, metavar="NAME=VALUE", help="Set a fact; unknown removes it.")
 @click.option("--for", "reader", type=NearestChoice(READERS), help="Who reads the answer. Default: as before.")
-@click.option("--region", type=NearestChoice(REGIONS), help="Whose practice is shown. Default: as before.")
+@click.option("--region", type=REGION, help="Whose practice is shown. Default: as before.")
 @click.option("--format", "style", type=NearestChoice(FORMATS), help="How the answer is written. Default: terminal.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", is_flag=True, help="Add facts, rules and verdicts: how the answer came about.")

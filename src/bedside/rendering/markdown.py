@@ -48,7 +48,8 @@ def _section(section: SectionView) -> str:
 def _block(section: SectionView, block: Block) -> str:
     lines = [_line(line) for line in block.lines]
     body = " ".join(lines) if section.key in PARAGRAPHS else "\n".join(f"- {line}" for line in lines)
-    return f"**{block.label}**\n\n{body}" if block.label else body
+    topic = f"*{_safe(block.topic)}*\n\n" if block.topic else ""
+    return f"{topic}**{block.label}**\n\n{body}" if block.label else f"{topic}{body}"
 
 
 def _line(line: Line) -> str:

@@ -62,6 +62,9 @@ def _blocks(section: SectionView, width: int) -> list[RenderableType]:
     while waiting:
         block = waiting.pop(0)
         pair = bool(block.jurisdiction and waiting and waiting[0].jurisdiction and waiting[0].label != block.label)
+        pair = pair and not waiting[0].topic
+        if block.topic:
+            drawn += [*([_text("")] if drawn else []), _text(block.topic, "italic")]
         if pair and width >= COLUMNS_FROM:
             drawn.append(_side_by_side(section, block, waiting.pop(0)))
         else:

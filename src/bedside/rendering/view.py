@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bedside.answer import Answer
+from bedside.article.advice import FROM_RULES
 from bedside.article.article import Section, SectionKey, Sentence
 from bedside.evidence.statement import Basis
+from bedside.protocol.protocol import Wording
 from bedside.protocol.strength import Jurisdiction, Strength
 from bedside.question.question import Reader
 from bedside.rendering.basis import basis_of
@@ -24,6 +26,9 @@ from bedside.review.status import AnswerStatus
 
 NOT_REVIEWED = "frame/status-not-reviewed"
 """How the id of the closing line begins that says that nobody reviewed an answer."""
+
+_FOR_WHOM = re.compile(r" \(|,? in (?:people|adults)\b")
+_TOPIC_BY_TOPIC = frozenset({SectionKey.LEAD, SectionKey.WHY, *FROM_RULES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of one country (``jurisdiction``), or shared by all (None). Two countries never stand in one block."""
+    """Lines of one country (``jurisdiction``), or shared by all (None). Two countries never stand in one block.
+
+    ``topic`` names the topic that begins here, where a section speaks of several; "" on its further blocks.
+    """
 
     jurisdiction: Jurisdiction | None
     lines: tuple[Line, ...]
+    topic: str = ""
 
     @property
     def label(self) -> str:
@@ -62,6 +71,15 @@ class SectionView:
     heading: str
     blocks: tuple[Block, ...]
     folded: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What becomes a block."""
+
+    country: Jurisdiction | None
+    sentences: list[Sentence]
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,7 @@ def view(
         folded = len(section.sentences) - len(shown)
         title = heading(section.key, reader)
         if shown:
-            sections.append(SectionView(section.key, title, _blocks(shown, answer, numbers), folded))
+            sections.append(SectionView(section.key, title, _blocks(section.key, shown, answer, numbers), folded))
         elif folded:
             hidden.append((title, folded))
     words = explained(glossary or {}, _texts(sections)) if reader is Reader.STUDENT else ()
@@ -134,13 +152,13 @@ def closing_line(sentence: Sentence, reader: Reader, review: AnswerStatus | None
 def _shown(answer: Answer, *, full: bool) -> Iterable[Sentence]:
     """The visible sentences in the order in which they are read."""
     for section in answer.article.sections:
-        yield from _in_order(section, full=full)
+        yield from _in_order(section, answer, full=full)
 
 
-def _in_order(section: Section, *, full: bool) -> Iterable[Sentence]:
+def _in_order(section: Section, answer: Answer, *, full: bool) -> Iterable[Sentence]:
     shown = [sentence for sentence in section.sentences if full or not sentence.folded]
-    for _, sentences in _partition(shown):
-        yield from sentences
+    for part in _parted(section.key, shown, answer):
+        yield from part.sentences
 
 
 def _numbering(answer: Answer, *, full: bool) -> dict[str, int]:
@@ -150,6 +168,30 @@ def _numbering(answer: Answer, *, full: bool) -> dict[str, int]:
         for citation in sentence.citations:
             numbers.setdefault(citation.source, len(numbers) + 1)
     return numbers
+
+
+def _parted(key: SectionKey, sentences: list[Sentence], answer: Answer) -> list[_Part]:
+    """Split into shared, UK and US. Where rules and patterns speak of several topics, one after the other."""
+    titles = {run.protocol.id: run.protocol.title for run in answer.runs} if key in _TOPIC_BY_TOPIC else {}
+    topics: dict[str, list[Sentence]] = {}
+    topic = ""
+    for sentence in sentences:
+        own = sentence.statement.partition("/")[0]
+        if own in titles and own != topic:
+            topics.setdefault(own, []).extend(topics.pop("", ()))
+            topic = own  # a frame, or a statement that all share, goes with what stands before it
+        topics.setdefault(topic, []).append(sentence)
+    parts: list[_Part] = []
+    for topic, spoken in topics.items():
+        title = _named(titles[topic], answer.question.reader) if len(topics) > 1 else ""
+        for number, (country, mine) in enumerate(_partition(spoken)):
+            parts.append(_Part(country, mine, "" if number else title))
+    return parts
+
+
+def _named(title: Wording, reader: Reader) -> str:
+    """What a title calls its topic: the words before those on whom it is for."""
+    return _FOR_WHOM.split(choose(title, reader), maxsplit=1)[0]
 
 
 def _partition(sentences: list[Sentence]) -> list[tuple[Jurisdiction | None, list[Sentence]]]:
@@ -169,10 +211,12 @@ def _country(sentence: Sentence) -> Jurisdiction | None:
     return sentence.jurisdiction if sentence.jurisdiction in COUNTRIES else None
 
 
-def _blocks(sentences: list[Sentence], answer: Answer, numbers: Mapping[str, int]) -> tuple[Block, ...]:
+def _blocks(
+    key: SectionKey, sentences: list[Sentence], answer: Answer, numbers: Mapping[str, int]
+) -> tuple[Block, ...]:
     return tuple(
-        Block(country, tuple(_line(sentence, answer, numbers) for sentence in mine))
-        for country, mine in _partition(sentences)
+        Block(part.country, tuple(_line(sentence, answer, numbers) for sentence in part.sentences), part.topic)
+        for part in _parted(key, sentences, answer)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bedside.answer import Answer, AnswerKind
 from bedside.article.article import FIRST_SCREEN, Role, SectionKey, Sentence
@@ -78,9 +78,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sides that stand side by side: one that is shared, or the UK and the US."""
+    """Sides beside each other: one that is shared, or the UK and the US. ``topic`` names the topic that begins."""
 
     sides: tuple[Side, ...]
+    topic: str = ""
 
     @property
     def paired(self) -> bool:
@@ -242,10 +243,14 @@ def _part(section: SectionView, says: _Says, opened: frozenset[SectionKey]) -> P
 
 def _only(blocks: tuple[Block, ...], *, folded: bool) -> tuple[Block, ...]:
     """The blocks with those of their lines that are folded, or those that are not; a block without any is left out."""
-    kept = (
-        replace(block, lines=tuple(each for each in block.lines if each.sentence.folded is folded)) for block in blocks
-    )
-    return tuple(block for block in kept if block.lines)
+    kept: list[Block] = []
+    topic = ""
+    for block in blocks:
+        topic = block.topic or topic  # of a topic whose first block is left out, the next one says the name
+        if lines := tuple(each for each in block.lines if each.sentence.folded is folded):
+            kept.append(Block(block.jurisdiction, lines, topic))
+            topic = ""
+    return tuple(kept)
 
 
 def _rows(blocks: tuple[Block, ...], says: _Says) -> tuple[Row, ...]:
@@ -253,16 +258,20 @@ def _rows(blocks: tuple[Block, ...], says: _Says) -> tuple[Row, ...]:
     rows: list[Row] = []
     waiting: list[Block] = []
     for block in blocks:
-        if waiting and any(block.jurisdiction in (None, each.jurisdiction) for each in waiting):
-            rows.append(Row(tuple(_side(each, says) for each in waiting)))
+        if waiting and (block.topic or any(block.jurisdiction in (None, each.jurisdiction) for each in waiting)):
+            rows.append(_row(waiting, says))
             waiting = []
         if block.jurisdiction is None:
-            rows.append(Row((_side(block, says),)))
+            rows.append(_row([block], says))
         else:
             waiting.append(block)
     if waiting:
-        rows.append(Row(tuple(_side(each, says) for each in waiting)))
+        rows.append(_row(waiting, says))
     return tuple(rows)
+
+
+def _row(blocks: list[Block], says: _Says) -> Row:
+    return Row(tuple(_side(each, says) for each in blocks), blocks[0].topic)
 
 
 def _side(block: Block, says: _Says) -> Side:
