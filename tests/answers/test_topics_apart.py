@@ -49,3 +49,17 @@ def test_the_names_stand_in_the_text(desk):
     text = render(view(desk.ask(TWO, region="GB")))
     assert "*Low iron and low ferritin*\n\n**UK**" in text
     assert text.index("*Low iron and low ferritin*") < text.index("*Vitamin B12 and too little of it*")
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("potassium 5.9 on ramipril and spironolactone, feels well", ("potassium",)),
+        ("I take ramipril and losartan", ("blood-pressure",)),
+        ("bp 150/95 on ramipril and amlodipine", ("blood-pressure",)),
+        ("can I use LoSalt?", ("potassium",)),
+    ],
+)
+def test_two_tablets_for_blood_pressure_are_its_topic_only_where_nothing_else_is(desk, text, topics):
+    """A list of medicines beside a potassium is no question about blood pressure."""
+    assert desk.ask(text).question.topics == topics
