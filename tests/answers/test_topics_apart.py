@@ -63,3 +63,16 @@ def test_the_names_stand_in_the_text(desk):
 def test_two_tablets_for_blood_pressure_are_its_topic_only_where_nothing_else_is(desk, text, topics):
     """A list of medicines beside a potassium is no question about blood pressure."""
     assert desk.ask(text).question.topics == topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Hb 92, MCV 72, man of 68, no symptoms. Plan?", ("iron-deficiency",)),
+        ("B12 150 ng/L, MCV 78", ("vitamin-b12",)),
+        ("Hb 135, MCV 88. Plan?", ()),
+    ],
+)
+def test_small_red_cells_ask_for_iron_where_nothing_else_is_asked(desk, text, topics):
+    """Whoever has only the blood count does not know what to call it."""
+    assert desk.ask(text).question.topics == topics
