@@ -9,12 +9,13 @@ import pytest
 from bedside.answer import Answer, AnswerKind
 from bedside.article.article import SectionKey
 from bedside.desk import Desk
+from bedside.ingest.compiled import CompiledContent
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Reader, Region
 from tests.answers.outcomes import rows, shown
 
 IRON, B12 = "iron-deficiency", "vitamin-b12"
-DOSES = {f"{IRON}/{name}" for name in ("one-tablet-daily-gb", "once-a-day-at-most-us", "iron-pregnancy-dose-gb")}
+DOSES = {f"{IRON}/{name}" for name in ("one-tablet-daily-gb", "once-a-day-at-most-us")}
 
 
 def firing(result: Answer, topic: str = IRON) -> set[str]:
@@ -89,7 +90,7 @@ def test_men_and_postmenopausal_women_with_anaemia_have_the_gut_looked_at(desk: 
 def test_low_ferritin_without_anaemia_makes_no_endoscopy_and_no_tablet_a_must(desk: Desk, text: str) -> None:
     """Neither is advised; that a clinician decides is said."""
     result = desk.ask(text, reader="clinician")
-    assert {"CA10", "TR2"} <= firing(result)
+    assert f"{IRON}/anaemia-decides" in shown(result, SectionKey.LEAD)
     unwanted = {f"{IRON}/endoscopy-men-postmenopausal-us", f"{IRON}/endoscopy-premenopausal-us"} | DOSES
     assert not unwanted & shown(result, SectionKey.TESTS, SectionKey.TREATMENT, SectionKey.DO_NOW, SectionKey.LEAD)
 
@@ -98,8 +99,8 @@ def test_low_ferritin_without_anaemia_makes_no_endoscopy_and_no_tablet_a_must(de
 def test_a_ferritin_of_60_with_inflammation_is_not_called_enough(desk: Desk, cause: str) -> None:
     """The limits for inflammation are shown, with the warning that ferritin rises with it."""
     result = desk.ask(f"35 year old woman, {cause}, ferritin 60 ug/L. Is iron deficiency excluded?", reader="clinician")
-    assert {"FE5", "FE5-US", "FE10"} <= firing(result)
-    assert f"{IRON}/ferritin-above-limits" not in shown(result)
+    assert {"FE1", "FE4-US", "FE10", "DIS2"} <= firing(result)
+    assert f"{IRON}/ferritin-who" in shown(result, SectionKey.LEAD)
 
 
 @pytest.mark.parametrize("text", ["Ferritin 9 ug/L, Hb 104 g/L.", "Ferritin 9 ug/L, Hb 104 g/L, 20 weeks pregnant."])
@@ -121,27 +122,26 @@ def test_a_raised_ferritin_is_not_treated_with_iron(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "rule"),
+    ("text", "lead"),
     [
-        ("I take ferrous sulfate 200 mg four times a day for low iron", "TR7"),
-        ("ferrous sulphate 200mg qds, ferritin 9 ug/L, Hb 100 g/L", "TR7"),
-        ("ferrous sulphate 200mg tds, ferritin 9 ug/L", "TR6"),
-        ("ferrous sulfate 325 mg twice daily for iron deficiency", "TR6"),
+        ("I take ferrous sulfate 200 mg four times a day for low iron", "above-label"),
+        ("ferrous sulphate 200mg qds, ferritin 9 ug/L, Hb 100 g/L", "above-label"),
+        ("ferrous sulphate 200mg tds, ferritin 9 ug/L", "dose"),
+        ("ferrous sulfate 325 mg twice daily for iron deficiency", "dose"),
     ],
 )
-def test_a_dose_above_what_sources_give_is_said(desk: Desk, text: str, rule: str) -> None:
-    """More than one tablet is asked about; more than three are above the label, said on the first screen."""
+def test_a_dose_above_what_sources_give_is_said(desk: Desk, text: str, lead: str) -> None:
+    """More than one tablet is asked about; more than three are above the label: the answer begins with it."""
     result = desk.ask(text)
-    assert rule in firing(result)
-    assert ("TR7" in firing(result)) is (rule == "TR7")
-    caution = f"{IRON}/above-label-maximum" if rule == "TR7" else f"{IRON}/ask-about-dose"
-    assert not next(s for s in result.article.sentences() if s.statement == caution).folded
+    assert "TR6" in firing(result)
+    assert pattern(result) == lead
+    assert f"{IRON}/ask-about-dose" in shown(result, SectionKey.LEAD)
 
 
 def test_one_tablet_a_day_is_not_questioned(desk: Desk) -> None:
     """UK and US tablets both hold 65 mg of iron."""
     for dose in ("200 mg", "325 mg"):
-        assert not {"TR6", "TR7"} & firing(desk.ask(f"I take ferrous sulfate {dose} once a day for low iron"))
+        assert "TR6" not in firing(desk.ask(f"I take ferrous sulfate {dose} once a day for low iron"))
 
 
 @pytest.mark.parametrize(
@@ -183,39 +183,56 @@ def test_a_child_who_swallowed_iron_is_an_emergency(desk: Desk) -> None:
     assert desk.ask("My son is 3 and swallowed some of my iron tablets").kind is AnswerKind.EMERGENCY
 
 
-def test_pregnancy_has_its_own_dose_and_limits(desk: Desk) -> None:
-    """The dose for others is not shown, and nothing by vein in the first trimester."""
-    result = desk.ask("10 weeks pregnant, ferritin 9 ug/L, Hb 102 g/L. How is this treated?", reader="clinician")
-    assert {"SP2-GB", "SP3-GB", "SP6-GB", "HB2-GB"} <= firing(result)
-    assert f"{IRON}/one-tablet-daily-gb" not in shown(result, SectionKey.TREATMENT)
-    assert f"{IRON}/iv-iron-late-pregnancy-gb" not in shown(result)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10 weeks pregnant, ferritin 9 ug/L, Hb 102 g/L. How is this treated?",
+        "I am pregnant and iron tablets make me sick. Every other day?",
+        "20 weeks pregnant, Hb 95 g/L, ferritin 6, no response to oral iron. Next?",
+    ],
+)
+def test_pregnancy_has_its_own_advice_and_limits(desk: Desk, text: str) -> None:
+    """The dose for others is not shown, in either country; the maternity team is asked now."""
+    result = desk.ask(text, reader="clinician", region=Region.BOTH)
+    assert {"SP8", "HB2-GB"} <= firing(result)
+    assert not (DOSES | {f"{IRON}/iv-iron-when-us"}) & shown(result)
+    assert f"{IRON}/pregnancy-ask-team" in shown(result, SectionKey.LEAD)
+
+
+def test_iron_by_vein_in_early_pregnancy_is_warned_of(desk: Desk) -> None:
+    """Not in the first trimester."""
+    result = desk.ask("10 weeks pregnant, ferritin 9 ug/L, Hb 90 g/L. IV iron?", reader="clinician")
+    assert f"{IRON}/iv-iron-safety-gb" in shown(result, SectionKey.LEAD)
 
 
 def test_contraindications_of_tablets_stand_beside_the_dose(desk: Desk) -> None:
-    """Wherever the UK dose is read unfolded, so is what it is not for."""
-    result = desk.ask("70 year old woman, ferritin 9 ug/L, Hb 101 g/L. How should this be treated?", reader="clinician")
-    sentences = {s.statement: s for s in result.article.sentences() if s.statement}
-    assert not sentences[f"{IRON}/one-tablet-daily-gb"].folded
-    assert not sentences[f"{IRON}/oral-iron-not-in-gb"].folded
+    """Wherever a dose is read unfolded, so is what it is not for, in either country."""
+    text = "70 year old woman, ferritin 9 ug/L, Hb 101 g/L. How should this be treated?"
+    for region, dose in ((Region.GB, "one-tablet-daily-gb"), (Region.US, "once-a-day-at-most-us")):
+        result = desk.ask(text, reader="clinician", region=region)
+        sentences = {s.statement: s for s in result.article.sentences() if s.statement}
+        assert not sentences[f"{IRON}/{dose}"].folded
+        assert not sentences[f"{IRON}/ask-before-iron"].folded
 
 
-@pytest.mark.parametrize("cause", ["active stomach ulcer", "ulcerative colitis", "Crohn's disease"])
+@pytest.mark.parametrize(
+    "cause", ["active stomach ulcer", "ulcerative colitis", "Crohn's disease", "repeated transfusions"]
+)
 def test_with_an_ulcer_or_bowel_disease_no_tablet_is_advised(desk: Desk, cause: str) -> None:
-    """Neither in the lead nor below; the UK label's contraindication stands, and to ask first is said at the top."""
+    """Neither in the lead nor below; to ask first is said at the top."""
     result = desk.ask(
         f"Woman of 70 with {cause}, ferritin 9 ug/L, Hb 101 g/L. How is this treated?", reader="clinician"
     )
     assert not DOSES & shown(result)
-    assert {f"{IRON}/fumarate-not-in-gb", f"{IRON}/gut-disease-ask"} <= shown(result)
-    caution = next(s for s in result.article.sentences() if s.statement == f"{IRON}/gut-disease-ask")
+    caution = next(s for s in result.article.sentences() if s.statement == f"{IRON}/ask-before-iron")
     # Beside a second topic (Crohn's disease is one of B12 too) the first screen is shared.
     assert not caution.folded or len(result.runs) > 1
 
 
-def test_a_pregnant_reader_in_the_us_is_not_told_of_screening_alone(desk: Desk) -> None:
-    """There is no checked US advice on treatment: it is said, and to ask now."""
+def test_a_pregnant_reader_in_the_us_is_sent_to_the_team(desk: Desk) -> None:
+    """There is no checked US advice on treatment: to ask now is said."""
     result = desk.ask("16 weeks pregnant, ferritin 8 ng/mL, hemoglobin 9.9 g/dL. Treatment?", region=Region.US)
-    assert f"{IRON}/pregnancy-ask-team-us" in shown(result, SectionKey.LEAD)
+    assert f"{IRON}/pregnancy-ask-team" in shown(result, SectionKey.LEAD)
 
 
 @pytest.mark.parametrize("text", ["I take iron tablets and my poo is black", "on iron pills, my stools are black"])
@@ -246,16 +263,18 @@ def test_several_tablets_without_a_name_are_asked_about(desk: Desk) -> None:
 
 
 def test_no_dose_by_vein_is_given(desk: Desk) -> None:
-    """That the team works it out is said."""
+    """The answer is on its safety, and the scope says that the dose is not covered."""
     result = desk.ask("What dose of Ferinject will I get? I weigh 70 kg")
-    assert f"{IRON}/no-iv-dose" in shown(result)
+    assert f"{IRON}/iv-iron-safety-gb" in shown(result, SectionKey.LEAD)
+    assert "no doses of iron into a vein" in result.runs[0].protocol.scope_wording.plain
     assert not DOSES & shown(result)
 
 
 def test_an_anticoagulant_is_not_stopped_for_a_low_ferritin(desk: Desk) -> None:
     """Nor does it explain the anaemia away."""
     result = desk.ask("Man of 72 on apixaban, ferritin 9 ug/L, Hb 101 g/L. Should he stop it?", reader="clinician")
-    assert {"CA17", "CA17-keep", "CA4-US"} <= firing(result)
+    assert {"CA17", "CA4-US"} <= firing(result)
+    assert f"{IRON}/do-not-stop-thinners" in shown(result, SectionKey.LEAD)
 
 
 # Two topics -----------------------------------------------------------------------------------------------------------
@@ -305,13 +324,71 @@ def test_both_abstaining_is_a_decline(desk: Desk) -> None:
     """With nothing left to advise, nothing is advised."""
     result = desk.ask("B12 268. Ferritin 9 ug/L with haemochromatosis. What now?", reader="clinician")
     assert result.kind is AnswerKind.DECLINED
-    assert {f"{B12}/abstain-result-unclear", f"{IRON}/abstain-iron-overload"} <= shown(result)
+    assert {f"{B12}/abstain-result-unclear", f"{IRON}/ferritin-high-not-covered"} <= shown(result)
 
 
 def test_a_limit_stated_by_the_tables_is_the_limit_of_the_wording(desk: Desk) -> None:
-    """The parameters and the statement that lists them carry the same numbers."""
+    """The parameters and the statements that say them carry the same numbers."""
     limits = desk.ask("Ferritin 12 ug/L", reader="clinician").runs[0].protocol.parameters
     numbers = {p.name: p.values["ug/L"] for p in limits if "ug/L" in p.values}
-    listed = desk.content.statements(IRON)[f"{IRON}/ferritin-limits"]
-    for name in ("ferritin_depleted_below", "ferritin_low_below", "ferritin_us_below", "ferritin_inflammation_below"):
-        assert f"{Decimal(numbers[name])} ug/L" in listed.clinical
+    for name, statement in (
+        ("ferritin_depleted_below", "ferritin-who"),
+        ("ferritin_inflammation_below", "ferritin-who"),
+        ("ferritin_low_below", "ferritin-below-30-gb"),
+        ("ferritin_us_below", "ferritin-below-45-us"),
+        ("ferritin_doubtful_below", "ferritin-from-30"),
+        ("ferritin_high_from", "ferritin-high-not-covered"),
+    ):
+        assert f"{Decimal(numbers[name])} ug/L" in desk.content.statements(IRON)[f"{IRON}/{statement}"].clinical
+
+
+# What the shortened topic must still say ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Can I take my iron tablet together with levothyroxine?", "tea-coffee-antacids"),
+        ("How long do I take iron tablets for?", "recheck-and-continue-gb"),
+        ("Iron tablets make me constipated. Can I take them every other day?", "one-tablet-daily-gb"),
+        ("I have thalassaemia trait and my ferritin is 18. Should I take iron?", "ask-before-iron"),
+        ("My ferritin is 400. Is that too much iron?", "ferritin-high-not-covered"),
+        ("Can low iron make me tired?", "symptoms-without-anaemia"),
+        ("Should I have a blood transfusion for iron deficiency? Hb 85", "hb-80-same-day"),
+        ("gastric bypass 2 years ago, ferritin 9, hemoglobin 10.5", "iv-iron-when-us"),
+        ("Can I take iron every other day with orange juice?", "once-a-day-at-most-us"),
+        ("I've taken iron for 3 months and my haemoglobin has not gone up", "no-response-check"),
+        ("chronic kidney disease stage 4, ferritin 180 ug/L, Hb 95 g/L", "ckd-tests-gb"),
+    ],
+)
+def test_the_answer_begins_with_what_was_asked(desk: Desk, text: str, statement: str) -> None:
+    """Not with what the topic says to everybody."""
+    assert f"{IRON}/{statement}" in shown(desk.ask(text), SectionKey.LEAD)
+
+
+def test_a_question_whether_it_is_iron_deficiency_states_none(desk: Desk) -> None:
+    """With a ferritin that is not low no tablet is advised on the word alone."""
+    result = desk.ask("CKD stage 4, ferritin 180 ug/L, Hb 95 g/L. Iron deficient?", reader="clinician")
+    assert not DOSES & shown(result)
+
+
+def test_a_toddler_who_ate_iron_is_told_of_nothing_else_first(desk: Desk) -> None:
+    """The red flag of the topic fires, and the answer does not begin with follow-up."""
+    result = desk.ask("I think my toddler ate some of my iron tablets")
+    assert result.kind is AnswerKind.EMERGENCY
+    assert "RF6" in rows(result, Effect.RED_FLAG)
+    assert pattern(result) == "red-flag"
+
+
+def test_iron_and_the_thyroid_topic_say_the_same_hours() -> None:
+    """Between iron and levothyroxine."""
+    content = CompiledContent.open()
+    here = content.statements(IRON)[f"{IRON}/tea-coffee-antacids"]
+    there = content.statements("thyroid")["thyroid/take-apart"]
+    assert "at least 4 hours" in here.clinical
+    assert "at least 4 hours" in there.clinical
+
+
+def test_the_topic_stays_short() -> None:
+    """At most 40 statements: each costs a reviewer's time."""
+    assert len(CompiledContent.open().statements(IRON)) <= 40

@@ -100,7 +100,7 @@ def test_a_topic_that_answers_is_seen(desk):
     found = came(desk, "My ferritin is 9 ug/L, what should I do?")
     assert found.how == "topic"
     assert not found.right
-    assert "iron-deficiency/ferritin-low" in found.invented
+    assert "iron-deficiency/ferritin-below-30-gb" in found.invented
 
 
 @pytest.mark.parametrize("reader", [Reader.PATIENT, Reader.CLINICIAN])
