@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bedside.facts.context import Status
 from bedside.facts.fact import Comparator, Fact, Kind, Quantity, Subject
+from bedside.facts.pregnancy import pregnancies
 from bedside.facts.reading import Reading
 from bedside.facts.weight import weights
 from bedside.text.span import Span
@@ -61,7 +62,7 @@ _INFANT = re.compile(
 )
 _GESTATION = re.compile(
     r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
-    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy|into|along)"
+    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy|into(?=\s(?:my |the |this |her )?pregn|\s?[,.;!?]|$)|along|gone\b(?! by))"
     r"|\bpregnan(?:t|cy)[\s,(:]{1,3}(?:at |of |and |now |is |currently )?(?P<after>\d{1,2})(?:\s?\+\s?\d)?"
     r"\s?-?\s?(?:weeks?|wks?)\b(?! ago)"
     r"|\b(?P<forty>\d{1,2})(?:\+\d)?/40\b"
@@ -79,7 +80,8 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 
 def demographics(reading: Reading) -> list[Fact]:
     """Every demographic fact of the patient, and an infant's age; their figures are marked as used."""
-    facts = [*_infant_ages(reading), *_gestation(reading)]
+    weeks = _gestation(reading)
+    facts = [*_infant_ages(reading), *weeks, *pregnancies(reading, weeks)]
     ages, sexes = _ages(reading)
     return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading), *weights(reading)]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
 from bedside.facts.lexicon import Concept
 from bedside.facts.mentions import Mention
+from bedside.facts.pregnancy import PREGNANCY, is_expecting
 from bedside.facts.reach import beyond_treatment, resolved_in_brackets
 from bedside.facts.reading import Reading
 from bedside.facts.treatment import dated_in_the_past
@@ -134,6 +135,8 @@ def _word_behind(reading: Reading, mention: Mention) -> str:
 def _means_it(reading: Reading, mention: Mention, fact: Fact) -> bool:
     if mention.how == "only_denied":
         return fact.presence is Presence.ABSENT
+    if mention.concept == PREGNANCY and not is_expecting(reading, mention):
+        return False
     # "If my B12 falls below 150": a number falls, not a person.
     if mention.concept == "falls" and _word_behind(reading, mention) in _OF_A_NUMBER:
         return False
