@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bedside.facts.fact import Subject
+from bedside.facts.fact import Kind, Subject
 from tests.question.material import asked, fact
 
 B12 = ("vitamin-b12",)
@@ -52,3 +52,22 @@ def test_large_red_cells_are_enough_and_normal_ones_are_not():
 def test_another_persons_fact_is_not():
     """A neighbour's result does not make the question one about B12."""
     assert asked("what next?", (fact("total_b12 140 ng/L", subject=Subject.OTHER),)).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "topics"),
+    [
+        ("K 4.4, on amlodipine. ok to eat bananas?", ("potassium 4.4 mmol/L",), ("potassium",)),
+        ("home average 128/79. ok?", ("home_systolic_bp 128 mmHg", "home_diastolic_bp 79 mmHg"), ("blood-pressure",)),
+        ("K+ 4.9 today, anything to worry about?", ("potassium 4.9 mmol/L",), ("potassium",)),
+        ("it was 118/76, is that healthy?", ("systolic_bp 118 mmHg", "diastolic_bp 76 mmHg"), ("blood-pressure",)),
+        ("K 4.4, sodium 128, ok?", ("potassium 4.4 mmol/L",), ()),
+        ("K 4.4 and troponin raised, dangerous?", ("potassium 4.4 mmol/L",), ()),
+        ("118/76, K 4.4, ok?", ("systolic_bp 118 mmHg", "potassium 4.4 mmol/L"), ()),
+        ("K 4.4. Dose of mycophenolate in lupus?", ("potassium 4.4 mmol/L",), ()),
+        ("is the film good?", (), ()),
+    ],
+)
+def test_a_value_that_is_asked_about_is_the_topic_of_its_test(text, facts, topics):
+    """A value in range speaks of its topic where it is the only one measured and is itself asked about."""
+    assert asked(text, tuple(fact(each, kind=Kind.LAB) for each in facts)).topics == topics
