@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bedside.facts.fact import Kind, Subject
@@ -70,4 +72,4 @@ def test_another_persons_fact_is_not():
 )
 def test_a_value_that_is_asked_about_is_the_topic_of_its_test(text, facts, topics):
     """A value in range speaks of its topic where it is the only one measured and is itself asked about."""
-    assert asked(text, tuple(fact(each, kind=Kind.LAB) for each in facts)).topics == topics
+    assert asked(text, tuple(replace(fact(each), kind=Kind.LAB) for each in facts)).topics == topics

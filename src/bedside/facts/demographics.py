@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bedside.facts.bare_age import BARE_AGE
 from bedside.facts.context import Status
 from bedside.facts.fact import Comparator, Fact, Kind, Quantity, Subject
 from bedside.facts.pregnancy import pregnancies
@@ -128,7 +129,7 @@ def _gestation(reading: Reading) -> list[Fact]:
 
 def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
     """The patient's age, and the sex written as one letter beside it ("72F")."""
-    for match in _AGE.finditer(reading.folded):
+    for match in (*_AGE.finditer(reading.folded), *BARE_AGE.finditer(reading.folded)):
         name = next(group for group in match.groupdict() if group != "sex" and match[group])
         number, span = Decimal(match[name]), Span(*match.span())
         if number > _OLDEST or reading.context.subject(span) is not Subject.PATIENT:
@@ -137,7 +138,7 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
             continue
         _claim(reading, match.start(name))
         age = _measured(reading, "age_years", number, "years", span)
-        letter = match if match["sex"] else _SEX_BEHIND.match(reading.text, match.end())
+        letter = match if match.groupdict().get("sex") else _SEX_BEHIND.match(reading.text, match.end())
         if letter is None:
             return [age], []
         sex = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*letter.span("sex")), Status())
