@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bedside.question.grammar import LONGEST
@@ -40,3 +40,14 @@ class Wording:
     def span(self, hit: Hit) -> Span:
         """Where the hit stands in the text."""
         return span_of(self.cut, hit.first, hit.last)
+
+    def without(self, spans: Iterable[Span]) -> Wording:
+        """The wording less the hits that share a character with one of *spans*."""
+        told = tuple(spans)
+        if not told:
+            return self
+        hits = {
+            label: [hit for hit in found if not any(span.overlaps(self.span(hit)) for span in told)]
+            for label, found in self.hits.items()
+        }
+        return Wording(self.text, self.cut, hits)
