@@ -73,3 +73,32 @@ def test_another_persons_fact_is_not():
 def test_a_value_that_is_asked_about_is_the_topic_of_its_test(text, facts, topics):
     """A value in range speaks of its topic where it is the only one measured and is itself asked about."""
     assert asked(text, tuple(replace(fact(each), kind=Kind.LAB) for each in facts)).topics == topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take metformin. What is the highest dose?",
+        "I take metformin. What is the maximum?",
+        "I'm on metformin. Can the dose go on?",
+        "My doctor gave me glucophage. How much can I take a day, what is the max dose?",
+        "Metformin for a year now. When should I stop it?",
+    ],
+)
+def test_a_question_that_names_nothing_is_about_what_was_named_before(text):
+    """The subject of the sentence before carries over."""
+    assert asked(text).topics == ("glucose",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take metformin. What is the highest dose of mycophenolate?",
+        "I take metformin. What is the dose for gout?",
+        "I take metformin. My knee hurts. What is the highest dose of ibuprofen?",
+        "I take metformin. Can I drive?",
+    ],
+)
+def test_a_question_that_names_something_else_is_not(text):
+    """Where the later sentence has a subject of its own, the sentence before lends it none."""
+    assert asked(text).topics == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bedside.question.grammar import LONGEST
 from bedside.question.patterns import Hit, PatternBook, by_label, near, overlap
-from bedside.question.words import Word, span_of, words
+from bedside.question.words import Word, carried, span_of, words
 from bedside.text.span import Span
 
 
@@ -23,7 +23,7 @@ class Wording:
     def of(cls, text: str, book: PatternBook) -> Wording:
         """Read *text* once with every pattern of *book*."""
         cut = words(text)
-        return cls(text, cut, by_label(book.find(cut)))
+        return cls(text, cut, by_label(book.find(carried(cut))))
 
     def found(self, label: str, unless: str = "") -> Iterator[Hit]:
         """The hits of a label that share no word with a hit of the label *unless*."""
