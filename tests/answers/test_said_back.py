@@ -16,7 +16,10 @@ def _plain(desk: Desk, question: str, key: SectionKey) -> str:
 @pytest.mark.parametrize(
     ("question", "line"),
     [
-        ("potassium 5.8, ramipril 10 mg and spironolactone", "Medicines read as taken: ramipril 10 mg, spironolactone."),
+        (
+            "potassium 5.8, ramipril 10 mg and spironolactone",
+            "Medicines read as taken: ramipril 10 mg, spironolactone.",
+        ),
         ("on lisinopril, potassium 5.2", "Medicines read as taken: lisinopril."),
         ("I take metformin and Forxiga, HbA1c 60 mmol/mol", "Medicines read as taken: Forxiga."),
     ],
@@ -51,7 +54,7 @@ def test_other_medicines_have_no_such_line(desk: Desk, question: str) -> None:
         ("TSH 12, 38F, free T4 normal", True),
     ],
 )
-def test_who_is_asked_about_a_pregnancy(desk: Desk, question: str, asked: bool) -> None:  # noqa: FBT001
+def test_who_is_asked_about_a_pregnancy(desk: Desk, question: str, asked: bool) -> None:
     """Nobody older than 55, and no man, is asked, or told that none was assumed."""
     text = _plain(desk, question, SectionKey.UNKNOWN) + _plain(desk, question, SectionKey.FACTS)
     assert ("regnan" in text) is asked

@@ -84,7 +84,9 @@ def test_a_negative_test_denies_it(read, text):
 
 def test_weeks_beside_a_test(read):
     """The weeks behind a test are weeks of pregnancy, and no time on a medicine."""
-    assert {"pregnancy", "gestation_weeks 5 weeks"} <= lines(read("on levothyroxine, just got a positive test, 5 weeks"))
+    assert {"pregnancy", "gestation_weeks 5 weeks"} <= lines(
+        read("on levothyroxine, just got a positive test, 5 weeks")
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ _AGE = r"(?:1[89]|[2-9]\d)"
 _TESTS = r"(?:inr|tsh|bp|k|hba1c|a1c|ferritin|b12|hb|potassium|egfr|vit|vitamin|blood)"
 # What is said of a person straight behind the age.
 _PERSON = (
-    r"(?:on (?!my |the |a |an |it )|taking|takes|feel|feels|feeling|felt|bit|slightly|very|quite|well|fit|healthy|otherwise"
+    r"(?:on (?!my |the |a |an |it )|taking|takes|feel|feels|feeling|felt|bit|slightly|very|quite|well|fit"
+    r"|healthy|otherwise"
     r"|overweight|obese|not|no|never|non|smoker|ex|vegan|vegetarian|diabetic|pregnant|female|male|woman|man|lady|retired"
     r"|tired|married|mum of|mother of|my|i\b|i'm|im\b|ive|with (?!no unit)|known|history|pmh|previously|asymptomatic"
     r"|symptom|lives|active|white|black|asian|menopausal|postmenopausal|post)"

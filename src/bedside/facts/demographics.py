@@ -63,7 +63,8 @@ _INFANT = re.compile(
 )
 _GESTATION = re.compile(
     r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
-    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy|into(?=\s(?:my |the |this |her )?pregn|\s?[,.;!?]|$)|along|gone\b(?! by))"
+    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy"
+    r"|into(?=\s(?:my |the |this |her )?pregn|\s?[,.;!?]|$)|along|gone\b(?! by))"
     r"|\bpregnan(?:t|cy)[\s,(:]{1,3}(?:at |of |and |now |is |currently )?(?P<after>\d{1,2})(?:\s?\+\s?\d)?"
     r"\s?-?\s?(?:weeks?|wks?)\b(?! ago)"
     r"|\b(?P<forty>\d{1,2})(?:\+\d)?/40\b"

@@ -165,7 +165,11 @@ def _ahead(reading: Reading, mention: Mention, *, loose: bool) -> Figure | None:
         if fits(reading, mention, celled := with_unit_beside(reading, mention, figure)):
             return celled
         if figure.unit == "":
-            bare = len(gap) <= _NEAR and not (loose or vague or figure.spelt) and _only_fillers(reading, _of_the_patient(reading, gap))
+            bare = (
+                len(gap) <= _NEAR
+                and not (loose or vague or figure.spelt)
+                and _only_fillers(reading, _of_the_patient(reading, gap))
+            )
             return figure if bare and not counts_something(reading, figure) else None
     return None
 

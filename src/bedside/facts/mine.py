@@ -9,7 +9,9 @@ from bedside.facts.mentions import Mention
 from bedside.facts.reading import Reading
 from bedside.facts.value import Value, counts_something, fits
 
-_MINE = re.compile(r"\bmine(?:'s| is| was| came back| came out| has been| just came back)?(?: now| only| at| as| about| just)*:?\s$")
+_MINE = re.compile(
+    r"\bmine(?:'s| is| was| came back| came out| has been| just came back)?(?: now| only| at| as| about| just)*:?\s$"
+)
 _BEFORE = 32  # characters before a number in which "mine" stands
 _FAR = 140  # characters behind the name of the test
 

@@ -1,7 +1,7 @@
 """Pregnancy that is not said outright: a test, a baby that is due, weeks; and "expecting" that means something else.
 
-"Just got a positive test, about 5 weeks" is one; a positive test for something else, or an improvement that is expected,
-is none.
+"Just got a positive test, about 5 weeks" is one; a positive test for something else, or an improvement that is
+expected, is none.
 """
 
 from __future__ import annotations
@@ -22,18 +22,24 @@ _POSITIVE = r"(?:positive|pos|\+ve)"
 _RESULT = rf"(?P<{{0}}>{_POSITIVE}|negative|neg|-ve)\b"
 _FILL = r"(?:(?:was|is|came|come|back|has|been|says|said|today|yesterday|this|morning|now|:|=|-)\s?){0,4}"
 _NAMED = re.compile(
-    r"\b" + _RESULT.format("before") + r"\s(?:home |urine |blood |digital |serum )?(?:pregnancy|pregnency|hcg)(?: tests?)?\b"
+    r"\b"
+    + _RESULT.format("before")
+    + r"\s(?:home |urine |blood |digital |serum )?(?:pregnancy|pregnency|hcg)(?: tests?)?\b"
     r"|\b(?:pregnancy|pregnency|hcg)\s(?:tests? )?" + _FILL + r"\s?" + _RESULT.format("behind")
 )
 _OWN_WORDS = re.compile(
-    r"\bbfp\b|\b(?:two|2|faint|second) (?:pink |blue |positive )?lines? on (?:the|a|my|her) (?:home |pregnancy )?(?:test|stick)"
+    r"\bbfp\b|\b(?:two|2|faint|second) (?:pink |blue |positive )?lines? on (?:the|a|my|her) (?:home |pregnancy )?"
+    r"(?:test|stick)"
     rf"|\b{_POSITIVE} (?:clearblue|first response|home pregnancy)\b"
-    r"|\b(?:i'm|im|i am|we're|we are|she's|she is|am|are) (?:now )?having (?:a|our|my|another) (?:(?:first|second|third) )?"
+    r"|\b(?:i'm|im|i am|we're|we are|she's|she is|am|are) (?:now )?having (?:a|our|my|another) "
+    r"(?:(?:first|second|third) )?"
     r"(?:baby|child|little one)\b|\bfell pregnant\b|\bwith child\b"
-    r"|\b(?:my|our|her|the) (?:second |first |third |new )?(?:baby|babies|twins) (?:is |are |'s )?due\b(?! (?:for|a|an|his|her)\b)"
+    r"|\b(?:my|our|her|the) (?:second |first |third |new )?(?:baby|babies|twins) (?:is |are |'s )?due\b"
+    r"(?! (?:for|a|an|his|her)\b)"
     r"|(?<!s )\bbaby (?:is )?due (?:in|on|next|this|any|\d)"
     r"|\b(?:my|her|our|estimated|baby's) (?:estimated )?(?:due date|date of delivery|edd)\b"
-    r"|\b(?:i'm|im|i am|we're|we are|she's|she is) (?:now )?due (?:in |on )?(?:the )?(?:end of |start of |early |mid |late )?"
+    r"|\b(?:i'm|im|i am|we're|we are|she's|she is) (?:now )?due (?:in |on )?(?:the )?"
+    r"(?:end of |start of |early |mid |late )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?(?:{MONTH})\b(?![^.;?!]{{0,12}} (?:for|to)\b)"
     r"|\b(?:\d{1,2}|[a-z]{3,6}) (?:weeks?|wks?|months?) (?:gone|along)\b(?! by)"
 )
@@ -43,14 +49,16 @@ _BARE_TEST = re.compile(
 )
 _WEEKS = re.compile(
     r"(?<![\d./])\b(?P<weeks>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?)\b"
-    r"(?!\s(?:ago|after|later|since|of|post|into|on|course|history|old|following|before|in hospital|off|from|wait|apart)\b)"
+    r"(?!\s(?:ago|after|later|since|of|post|into|on|course|history|old|following|before|in hospital|off"
+    r"|from|wait|apart)\b)"
 )
 _LATE = re.compile(
     r"\b(?:period|periods) (?:is |are |was )?(?:\d+ (?:days?|weeks?) )?(?:late|overdue|missed)\b"
     r"|\b(?:missed|late|overdue) (?:my |a |her )?period\b|\b(?:no period|morning sickness|lmp|last period|clearblue)\b"
 )
 _OTHER_TEST = re.compile(
-    r"\b(?:covid|coronavirus|lateral flow|lft|pcr|flu|strep|stool|faecal|fecal|swab|urine|dip|dipstick|urinalysis|culture|"
+    r"\b(?:covid|coronavirus|lateral flow|lft|pcr|flu|strep|stool|faecal|fecal|swab|urine|dip|dipstick|urinalysis|"
+    r"culture|"
     r"antibod(?:y|ies)|antigen|pylori|breath|fit|qfit|hiv|hep|hepatitis|syphilis|chlamydia|sti|tb|mantoux|allergy|skin|"
     r"drug|coeliac|celiac|ttg|tpo|anca|ana|troponin|d-dimer|dimer|genetic|gene|smear|hpv|monospot|mono|lyme|malaria|"
     r"c\.? ?diff|toxin|romberg|tilt|patch|intrinsic|occult|cologuard|psa)\b"
@@ -73,7 +81,9 @@ def pregnancies(reading: Reading, weeks: list[Fact]) -> list[Fact]:
     facts.extend(_by_test(reading))
     facts.extend(replace(each, concept=PREGNANCY, kind=Kind.CONDITION, quantity=None, internal=True) for each in weeks)
     kept = [fact for fact in facts if fact.subject is Subject.PATIENT and fact.presence is not Presence.UNKNOWN]
-    beside = [] if weeks else [each for fact in kept if fact.when is When.CURRENT for each in _weeks_beside(reading, fact)]
+    beside = (
+        [] if weeks else [each for fact in kept if fact.when is When.CURRENT for each in _weeks_beside(reading, fact)]
+    )
     return [*kept, *beside[:1]]
 
 

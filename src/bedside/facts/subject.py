@@ -154,7 +154,7 @@ _OF_ITS_MOTHER = frozenset({"a", "my", "our", "first", "second", "third", "anoth
 
 
 def _unborn(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
-    """Whether a baby is still on its way, so that what follows is not its own: "expecting a baby", "baby due in May"."""
+    """Whether a baby is on its way, so that what follows is not its own: "expecting a baby", "baby due in May"."""
     place = hit.first - 1
     while place >= 0 and sequence[place].norm in _OF_ITS_MOTHER:
         place -= 1
@@ -286,8 +286,8 @@ def _kin(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
 _ONES_OWN = frozenset({"my", "mine", "myself"})
 _EXAMPLE_REACH = 12  # words
 _HAS = frozenset({"has", "had", "have", "also", "suffers", "suffered", "got"})
-_GREETINGS = frozenset({"hi", "hello", "hey", "dear", "doctor", "doc", "there", "good", "morning", "afternoon", "evening",
-                        "please", "help", "urgent", "question", "sorry", "all", "quick", "team"})  # fmt: skip
+_GREETINGS = frozenset({"hi", "hello", "hey", "dear", "doctor", "doc", "there", "good", "morning", "afternoon",
+                        "evening", "please", "help", "urgent", "question", "sorry", "all", "team"})  # fmt: skip
 
 
 def _opens(sequence: tuple[Word, ...], hit: Found[str]) -> bool:

@@ -118,14 +118,15 @@ def _only_asked(reading: Reading, mention: Mention) -> bool:
     if not others:
         return True
     # Before the clause stands something else; a list of what is taken ("I take omeprazole, metformin?") goes on.
-    comma = next((place for place in range(mention.first - 1, inside.start, -1) if reading.words[place].norm in _CLAUSE), 0)
+    comma = next(
+        (place for place in range(mention.first - 1, inside.start, -1) if reading.words[place].norm in _CLAUSE), 0
+    )
     if not comma or others[-1] > comma:
         return False
     before = Span(sentence.start, reading.words[comma].start)
     concepts = reading.vocabulary.lexicon.concepts
-    taken = reading.phrases("taking", before) or [
-        each for each in reading.mentions_in(before) if concepts[each.concept].kind is Kind.DRUG
-    ]
+    drugs = any(concepts[each.concept].kind is Kind.DRUG for each in reading.mentions_in(before))
+    taken = drugs or bool(reading.phrases("taking", before))
     return not taken or bool(_BEGINNING.intersection(word.norm for word in reading.words[comma : inside.stop]))
 
 

@@ -33,7 +33,9 @@ _MOST_BETWEEN = 48  # characters
 _YEARS = (1950, 2100)  # a bare number between them dates a value
 _MARK = re.compile(r"[.;!?](?=\s)")
 _MOST_ACROSS = 90  # characters to a value whose sentence begins with its time
-_BEHIND = re.compile(r"\s?(?:$|[,;.!?)](?!\d)|\b(?:and|but|so|is|i|i'm|what|should|do|can|feeling|feel|with|today|now|this|on|off|while|which|after|as|since|my|she|he)\b)")
+_BEHIND = re.compile(
+    r"\s?(?:$|[,;.!?)](?!\d)|\b(?:and|but|so|is|i|i'm|what|should|do|can|feeling|feel|with|today|now|this|on|off|while|which|after|as|since|my|she|he)\b)"
+)
 _WHOLE_SIZE = 3  # times: a whole number behind a decimal may be an age
 _OF_ONE_SIZE = 8  # times: the next value of a test is rarely further from the last
 

@@ -97,7 +97,7 @@ def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...], beside: t
 
 
 def _measured(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
-    """The topic whose test is the only one measured, where the text asks whether a value is all right: "128/79. ok?"."""
+    """The topic whose test is the only one measured, where the text asks whether a value is right: "128/79. ok?"."""
     told = {f.concept for f in facts.items if f.kind is Kind.LAB and f.quantity and f.subject is Subject.PATIENT}
     asked = bool(wording.first(_JUDGED)) and not wording.first(_ELSEWHERE)
     return tuple(topic.id for topic in topics if told <= topic.measured) if told and asked else ()

@@ -51,13 +51,16 @@ def words(text: str) -> tuple[Word, ...]:
 
 # Words that name nothing: a question of these alone is about what was named before it.
 _NAMELESS = frozenset(
-    """a about again am an and any are as at be best both can could day daily do does dose doses dosage double each effects
-    else ever every for go going halve has have having highest how i if in increase instead is it its keep long lowest
-    many maximum max may me might minimum missed more most much must my need now of off often ok okay on once one or out
-    over per pause please raise reduce safe safely should side skip so start starting still stop stopping strength take
-    taken taking that the them then there these they this to today together too twice usual want week what whats when
-    which while why will with without would you""".split()
-)
+    ["a", "about", "again", "am", "an", "and", "any", "are", "as", "at", "be", "best", "both", "can", "could", "day",
+     "daily", "do", "does", "dose", "doses", "dosage", "double", "each", "effects", "else", "ever", "every", "for",
+     "go", "going", "halve", "has", "have", "having", "highest", "how", "i", "if", "in", "increase", "instead", "is",
+     "it", "its", "keep", "long", "lowest", "many", "maximum", "max", "may", "me", "might", "minimum", "missed",
+     "more", "most", "much", "must", "my", "need", "now", "of", "off", "often", "ok", "okay", "on", "once", "one",
+     "or", "out", "over", "per", "pause", "please", "raise", "reduce", "safe", "safely", "should", "side", "skip",
+     "so", "start", "starting", "still", "stop", "stopping", "strength", "take", "taken", "taking", "that", "the",
+     "them", "then", "there", "these", "they", "this", "to", "today", "together", "too", "twice", "usual", "want",
+     "week", "what", "whats", "when", "which", "while", "why", "will", "with", "without", "would", "you"]
+)  # fmt: skip
 
 
 def carried(cut: tuple[Word, ...]) -> tuple[Word, ...]:
