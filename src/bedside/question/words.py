@@ -62,6 +62,13 @@ _NAMELESS = frozenset(
      "week", "what", "whats", "when", "which", "while", "why", "will", "with", "without", "would", "you"]
 )  # fmt: skip
 
+# ... and one of these, which want something to be of: "What should I do?" is about everything that was told.
+_OF_SOMETHING = frozenset(
+    ["dose", "doses", "dosage", "double", "halve", "highest", "increase", "keep", "lowest", "max", "maximum", "minimum",
+     "missed", "much", "often", "raise", "reduce", "safe", "safely", "side", "skip", "start", "starting", "stop",
+     "stopping", "strength", "take", "taken", "taking", "usual"]
+)  # fmt: skip
+
 
 def carried(cut: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words with a comma for the full stop before a sentence that names nothing: "I take metformin. What is the
@@ -72,7 +79,8 @@ def carried(cut: tuple[Word, ...]) -> tuple[Word, ...]:
         if word.before is not Break.SENTENCE or not at:
             continue
         end = next((place for place in range(at + 1, len(cut)) if cut[place].before is Break.SENTENCE), len(cut))
-        if end - at > 1 and all(each.form in _NAMELESS for each in cut[at:end]):
+        forms = {each.form for each in cut[at:end]}
+        if forms <= _NAMELESS and forms & _OF_SOMETHING:
             joined[at] = replace(word, before=Break.COMMA)
     return tuple(joined)
 
