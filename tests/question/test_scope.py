@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bedside.facts.fact import Subject
+from bedside.facts.fact import Kind, Subject
 from tests.question.material import asked, fact
 
 B12 = ("vitamin-b12",)
@@ -52,3 +54,51 @@ def test_large_red_cells_are_enough_and_normal_ones_are_not():
 def test_another_persons_fact_is_not():
     """A neighbour's result does not make the question one about B12."""
     assert asked("what next?", (fact("total_b12 140 ng/L", subject=Subject.OTHER),)).topics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "topics"),
+    [
+        ("K 4.4, on amlodipine. ok to eat bananas?", ("potassium 4.4 mmol/L",), ("potassium",)),
+        ("home average 128/79. ok?", ("home_systolic_bp 128 mmHg", "home_diastolic_bp 79 mmHg"), ("blood-pressure",)),
+        ("K+ 4.9 today, anything to worry about?", ("potassium 4.9 mmol/L",), ("potassium",)),
+        ("it was 118/76, is that healthy?", ("systolic_bp 118 mmHg", "diastolic_bp 76 mmHg"), ("blood-pressure",)),
+        ("K 4.4, sodium 128, ok?", ("potassium 4.4 mmol/L",), ()),
+        ("K 4.4 and troponin raised, dangerous?", ("potassium 4.4 mmol/L",), ()),
+        ("118/76, K 4.4, ok?", ("systolic_bp 118 mmHg", "potassium 4.4 mmol/L"), ()),
+        ("K 4.4. Dose of mycophenolate in lupus?", ("potassium 4.4 mmol/L",), ()),
+        ("is the film good?", (), ()),
+    ],
+)
+def test_a_value_that_is_asked_about_is_the_topic_of_its_test(text, facts, topics):
+    """A value in range speaks of its topic where it is the only one measured and is itself asked about."""
+    assert asked(text, tuple(replace(fact(each), kind=Kind.LAB) for each in facts)).topics == topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take metformin. What is the highest dose?",
+        "I take metformin. What is the maximum?",
+        "I'm on metformin. Can the dose go on?",
+        "My doctor gave me glucophage. How much can I take a day, what is the max dose?",
+        "Metformin for a year now. When should I stop it?",
+    ],
+)
+def test_a_question_that_names_nothing_is_about_what_was_named_before(text):
+    """The subject of the sentence before carries over."""
+    assert asked(text).topics == ("glucose",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take metformin. What is the highest dose of mycophenolate?",
+        "I take metformin. What is the dose for gout?",
+        "I take metformin. My knee hurts. What is the highest dose of ibuprofen?",
+        "I take metformin. Can I drive?",
+    ],
+)
+def test_a_question_that_names_something_else_is_not(text):
+    """Where the later sentence has a subject of its own, the sentence before lends it none."""
+    assert asked(text).topics == ()

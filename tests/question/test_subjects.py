@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bedside.facts.fact import Fact, Kind, Subject
+from bedside.question.question import Intent
+from bedside.text.span import Span
 from tests.question.material import asked
 
 
@@ -25,3 +28,19 @@ def test_subjects_are_heard_and_gaps_named(text: str, subjects: tuple[str, ...],
     question = asked(text)
     assert question.subjects == subjects
     assert question.gaps == gaps
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "subjects"),
+    [
+        ("my nan had too much vitamin d. i take 10 micrograms, is that ok?", (11, 29), ()),
+        ("i had too much vitamin d. my nan takes it, is that ok?", None, ("vitamin_d_toxicity",)),
+        ("my nan had too much vitamin d. can vitamin d be toxic?", (11, 29), ("vitamin_d_toxicity",)),
+    ],
+)
+def test_what_a_relative_had_is_not_asked(text: str, span: tuple[int, int] | None, subjects: tuple[str, ...]) -> None:
+    """Words that tell of a relative ask nothing; the same words of one's own do."""
+    told = (Fact("vitamin_d_overdose", Kind.CONDITION, subject=Subject.RELATIVE, span=Span(*span)),) if span else ()
+    question = asked(text, told)
+    assert question.subjects == subjects
+    assert (Intent.SAFETY in question.intents) is bool(subjects)

@@ -13,6 +13,7 @@ from bedside.article.naming import Names
 from bedside.facts.fact import Comparator, Concern, ConcernKind, Fact, Facts, Kind, Presence, Quantity, Subject, When
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.outcome import BandResult, Run
+from bedside.text.span import NOWHERE
 
 _LISTS: dict[str, Callable[[Fact], bool]] = {
     "fact-present": lambda f: (
@@ -27,6 +28,7 @@ _LISTS: dict[str, Callable[[Fact], bool]] = {
     "fact-family": lambda f: f.subject is Subject.RELATIVE,
     "fact-infant": lambda f: f.subject is Subject.INFANT,
 }
+_OF_A_DRUG = ("_duration", "_frequency")
 _ASKED = frozenset({"unit", "assay", "conflict", "value"})
 _CONCERN_FRAME = {
     ConcernKind.REJECTED: "rejected-ask",
@@ -64,6 +66,7 @@ def facts_as_understood(
         elif fact.kind is Kind.DEMOGRAPHIC and fact.result and not names.internal(fact.concept):
             slots = {"name": names.clinical(fact.concept), "value": fact.result, "label": ""}
             sentences.append(frames.fill("fact-drug", slots, plain_slots={"name": names.plain(fact.concept)}))
+    sentences.extend(_medicines(facts, frames))
     sentences.extend(_lists(facts, frames, names))
     sentences.extend(_concerns(facts, frames, names))
     return merged(_numbered(sentence, place) for place, sentence in enumerate(sentences))
@@ -133,6 +136,21 @@ def _dose(fact: Fact, facts: Facts, frames: Frames, names: Names) -> Sentence:
         plain_slots={"name": names.plain(concept)},
         births=(Birthplace(written, f"fact {fact.concept}"),),
     )
+
+
+def _medicines(facts: Facts, frames: Frames) -> Iterator[Sentence]:
+    """The medicines that only their class is known of ("ramipril" is an ACE inhibitor), in the words of the text."""
+    named = [fact.span for fact in facts.items if not fact.internal and fact.span != NOWHERE]
+    taken = [
+        fact.text
+        for fact in facts.items
+        if fact.internal and fact.kind is Kind.DRUG and fact.text and not fact.concept.endswith(_OF_A_DRUG)
+        if _LISTS["fact-present"](fact) and not any(fact.span.overlaps(span) for span in named)
+    ]
+    words = tuple(dict.fromkeys(" ".join(each.split()) for each in taken))
+    if words:
+        births = tuple(Birthplace(each, "the words of a medicine") for each in words)
+        yield frames.fill("fact-medicines", {"names": ", ".join(words)}, births=births)
 
 
 def _lists(facts: Facts, frames: Frames, names: Names) -> Iterator[Sentence]:

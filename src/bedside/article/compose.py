@@ -61,7 +61,9 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
             *_assumed(question, facts, runs, material, names),
             *_beside_facts(question, runs, material.evidence),
         ],
-        SectionKey.UNKNOWN: unknowns(runs, material.frames, only_red_flags=question.decline is not None),
+        SectionKey.UNKNOWN: unknowns(
+            runs, material.frames, only_red_flags=question.decline is not None, settled=_of_childbearing(facts)
+        ),
     }
     found = material.literature
     if found is not None and answers_from_sources(question, runs, found):
@@ -167,7 +169,7 @@ def _assumed(
     for run in runs:
         if run.scope is Truth.UNKNOWN:
             said.append(material.frames.fill("assumed-adult"))
-        if facts.current("pregnancy") is None and not _male(facts) and run.scope is not Truth.FALSE:
+        if facts.current("pregnancy") is None and not _of_childbearing(facts) and run.scope is not Truth.FALSE:
             said.append(material.frames.fill("assumed-not-pregnant"))
     return merged(said)
 
@@ -193,9 +195,17 @@ def _present(fact: Fact) -> bool:
     return fact.presence is Presence.PRESENT and fact.when is When.CURRENT and not fact.internal
 
 
-def _male(facts: Facts) -> bool:
-    sex = facts.current("sex")
-    return sex is not None and sex.result == "male"
+_CHILDBEARING = frozenset({"pregnancy", "planning_pregnancy", "postpartum", "breastfeeding"})
+_PAST_CHILDBEARING = 55
+"""Years; nobody older is asked about a pregnancy: bedside's own reading, as in the protocols."""
+
+
+def _of_childbearing(facts: Facts) -> frozenset[str]:
+    """What a man, or anybody older than 55, is not asked."""
+    sex, age = facts.current("sex"), facts.current("age_years")
+    old = age is not None and age.quantity is not None and age.quantity.value > _PAST_CHILDBEARING
+    male = sex is not None and sex.result == "male"
+    return _CHILDBEARING if old or male else frozenset()
 
 
 def _why_declined(question: Question, runs: tuple[Run, ...], material: Material) -> list[Sentence]:

@@ -15,20 +15,24 @@ SHOWN_FIRST = 6
 """How many questions stand unfolded; the rest are there on request."""
 
 
-def unknowns(runs: tuple[Run, ...], frames: Frames, *, only_red_flags: bool = False) -> list[Sentence]:
+def unknowns(
+    runs: tuple[Run, ...], frames: Frames, *, only_red_flags: bool = False, settled: frozenset[str] = frozenset()
+) -> list[Sentence]:
     """The missing facts of every run, most decisive first; questions that only decide together stand as one, and
     those of several topics take turns.
 
-    ``only_red_flags`` leaves the others out: where no management follows, they would change nothing.
+    ``only_red_flags`` leaves the others out: where no management follows, they would change nothing. Questions on
+    nothing but what is ``settled`` are not asked.
     """
-    asked: set[str] = set()
-    sentences: list[Sentence] = []
     partners = [{m.ask.id: m.ask for m in run.missing} | {a.id: a for a in run.protocol.asks} for run in runs]
+    moot = {ask.id for partner in partners for ask in partner.values() if settled.issuperset(ask.facts)}
+    asked = set(moot)
+    sentences: list[Sentence] = []
     for missing, partner in _in_turn(runs, partners):
         if missing.ask.id in asked or (only_red_flags and not missing.red_flag):
             continue
         named = dict.fromkeys((missing.ask.id, *missing.together))
-        group = [partner[each] for each in named if each in partner]
+        group = [partner[each] for each in named if each in partner and each not in moot]
         asked.update(ask.id for ask in group)
         sentences.append(_question(missing, group, frames, len(sentences)))
     return [replace(s, folded=place >= SHOWN_FIRST) for place, s in enumerate(sentences)]

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from bedside.facts.bare_age import BARE_AGE
 from bedside.facts.context import Status
 from bedside.facts.fact import Comparator, Fact, Kind, Quantity, Subject
+from bedside.facts.pregnancy import pregnancies
 from bedside.facts.reading import Reading
 from bedside.facts.weight import weights
 from bedside.text.span import Span
@@ -61,7 +63,8 @@ _INFANT = re.compile(
 )
 _GESTATION = re.compile(
     r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
-    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy|into|along)"
+    r"\s(?:pregnant|pregnent|gestation|gest\b|of pregnancy"
+    r"|into(?=\s(?:my |the |this |her )?pregn|\s?[,.;!?]|$)|along|gone\b(?! by))"
     r"|\bpregnan(?:t|cy)[\s,(:]{1,3}(?:at |of |and |now |is |currently )?(?P<after>\d{1,2})(?:\s?\+\s?\d)?"
     r"\s?-?\s?(?:weeks?|wks?)\b(?! ago)"
     r"|\b(?P<forty>\d{1,2})(?:\+\d)?/40\b"
@@ -79,7 +82,8 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven
 
 def demographics(reading: Reading) -> list[Fact]:
     """Every demographic fact of the patient, and an infant's age; their figures are marked as used."""
-    facts = [*_infant_ages(reading), *_gestation(reading)]
+    weeks = _gestation(reading)
+    facts = [*_infant_ages(reading), *weeks, *pregnancies(reading, weeks)]
     ages, sexes = _ages(reading)
     return [*facts, *ages, *(sexes or _sexes(reading)), *_countries(reading), *weights(reading)]
 
@@ -126,7 +130,7 @@ def _gestation(reading: Reading) -> list[Fact]:
 
 def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
     """The patient's age, and the sex written as one letter beside it ("72F")."""
-    for match in _AGE.finditer(reading.folded):
+    for match in (*_AGE.finditer(reading.folded), *BARE_AGE.finditer(reading.folded)):
         name = next(group for group in match.groupdict() if group != "sex" and match[group])
         number, span = Decimal(match[name]), Span(*match.span())
         if number > _OLDEST or reading.context.subject(span) is not Subject.PATIENT:
@@ -135,7 +139,7 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
             continue
         _claim(reading, match.start(name))
         age = _measured(reading, "age_years", number, "years", span)
-        letter = match if match["sex"] else _SEX_BEHIND.match(reading.text, match.end())
+        letter = match if match.groupdict().get("sex") else _SEX_BEHIND.match(reading.text, match.end())
         if letter is None:
             return [age], []
         sex = reading.fact("sex", Kind.DEMOGRAPHIC, Span(*letter.span("sex")), Status())

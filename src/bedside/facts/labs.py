@@ -12,6 +12,7 @@ from bedside.facts.columns import dated_cells
 from bedside.facts.context import Effect
 from bedside.facts.fact import Fact, Kind, Presence, Subject, When
 from bedside.facts.mentions import Mention
+from bedside.facts.mine import mine
 from bedside.facts.reading import Reading, quantity, spanning
 from bedside.facts.reference_range import in_range, is_reference, reference_range
 from bedside.facts.result_words import in_words
@@ -111,6 +112,7 @@ def _values(reading: Reading, tests: list[Mention]) -> list[Value]:
             continue
         reading.used.add(figure.digits.start)
         values.append(Value(mention, figure, _concept(reading, mention, figure)))
+    values.extend(mine(reading, values, tests))
     values.extend(astray(reading, values, tests))
     values = _one_unit([*values, *_series(reading, values, frozenset(tests))])
     return sorted(values, key=lambda value: value.figure.digits.start)
@@ -163,7 +165,11 @@ def _ahead(reading: Reading, mention: Mention, *, loose: bool) -> Figure | None:
         if fits(reading, mention, celled := with_unit_beside(reading, mention, figure)):
             return celled
         if figure.unit == "":
-            bare = len(gap) <= _NEAR and not (loose or vague or figure.spelt) and _only_fillers(reading, gap)
+            bare = (
+                len(gap) <= _NEAR
+                and not (loose or vague or figure.spelt)
+                and _only_fillers(reading, _of_the_patient(reading, gap))
+            )
             return figure if bare and not counts_something(reading, figure) else None
     return None
 
@@ -186,6 +192,20 @@ def _interrupted(reading: Reading, mention: Mention, figure: Figure) -> bool:
 def _only_fillers(reading: Reading, gap: Iterable[object]) -> bool:
     fillers = reading.vocabulary.fillers
     return all(getattr(word, "norm", "") in fillers or getattr(word, "norm", "").isdigit() for word in gap)
+
+
+def _of_the_patient(reading: Reading, gap: Sequence[Word]) -> tuple[Word, ...]:
+    """*gap* without the words that say whose the value is: "the potassium of my mother is 6.6"."""
+    if not gap or gap[0].norm not in ("of", "for"):
+        return tuple(gap)
+    people = reading.vocabulary.context.subjects.people
+    for place in range(reading.place(gap[0].start) + 1, min(len(reading.words), reading.place(gap[0].start) + 4)):
+        named = [hit for hit in people.at(reading.words, place) if hit.payload in ("family", "partner", "patient")]
+        kin = [hit for hit in named if hit.last - hit.first == 1 and reading.words[place].norm not in ("my", "i")]
+        span = Span(reading.words[place].start, reading.words[place].end)
+        if kin and reading.context.subject(span) is Subject.PATIENT:
+            return tuple(word for word in gap if word.start > span.start)
+    return tuple(gap)
 
 
 def _behind(reading: Reading, mention: Mention) -> Figure | None:

@@ -37,8 +37,8 @@ def in_time(reading: Reading, facts: list[Fact], ranks: Mapping[int, int]) -> li
     *ranks* say of the numbers in dated columns how new they are.
     """
     result: list[Fact] = []
-    for concept in dict.fromkeys(fact.concept for fact in facts):
-        same = [fact for fact in facts if fact.concept == concept]
+    for concept, subject in dict.fromkeys((fact.concept, fact.subject) for fact in facts):
+        same = [fact for fact in facts if (fact.concept, fact.subject) == (concept, subject)]
         columns = _in_columns(same, ranks)
         result.extend(columns or _ordered(reading, [_dated(reading, fact, facts) for fact in same]))
     return sorted(result, key=lambda fact: fact.span.start)
@@ -62,7 +62,10 @@ def _beside(reading: Reading, fact: Fact, facts: list[Fact]) -> tuple[Span, Span
     later = min((o.span.start for o in facts if o.span.start >= fact.span.end), default=None)
     start = max(sentence.start, fact.span.start - _AROUND)
     if earlier is not None:
-        start = max(start, _border(reading, earlier, fact.span.start))
+        border = _border(reading, earlier, fact.span.start)
+        # A value whose sentence is its own has all the words before it: "4.9 today. Two years ago it was 7".
+        apart = border == fact.span.start and earlier < sentence.start
+        start = start if apart else max(start, border)
     end = min(sentence.end, fact.span.end + _AROUND)
     if later is not None:
         end = min(end, _border(reading, fact.span.end, later))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bedside.facts.fact import Subject
-from bedside.facts.writer import Ranges, of_the_writer, own_words, writes_for
+from bedside.facts.writer import Ranges, done_for_another, of_the_writer, own_words, writes_for
 from bedside.text.phrases import Found, PhraseIndex
 from bedside.text.words import Word
 
@@ -49,6 +49,8 @@ class SubjectRules:
         found = self.people.scan(sequence)
         written, written_for, group = _written_for(sequence, sentences, found)
         said = [hit for hit in self.self_said.scan(sequence) if not _within(hit.first, written)]
+        kin = [each.first for each in found if _kin(sequence, each)]
+        said = [hit for hit in said if not done_for_another(sequence, hit.first, hit.last, kin)]
         own = not written_for and (any(hit.payload for hit in said) or _gives_own_age(sequence))
         if not own and any(hit.payload == _ANIMAL for hit in found):
             return ((0, Subject.OTHER),), frozenset()
@@ -110,7 +112,7 @@ class SubjectRules:
         if _is(sequence, hit, asked_about):
             return Subject.PATIENT
         if hit.payload == "infant":
-            return Subject.INFANT
+            return None if _unborn(sequence, hit) else Subject.INFANT
         if hit.payload == "family":
             return Subject.RELATIVE if self._owner(sequence, hit) is None else None
         return Subject.OTHER
@@ -145,6 +147,20 @@ class SubjectRules:
                     break
                 places.add(place)
         return frozenset(places)
+
+
+_CARRYING = frozenset({"expecting", "having", "carrying", "for"})
+_OF_ITS_MOTHER = frozenset({"a", "my", "our", "first", "second", "third", "another", "new", "little"})
+
+
+def _unborn(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether a baby is on its way, so that what follows is not its own: "expecting a baby", "baby due in May"."""
+    place = hit.first - 1
+    while place >= 0 and sequence[place].norm in _OF_ITS_MOTHER:
+        place -= 1
+    behind = [word.norm for word in sequence[hit.last : hit.last + 2]]
+    due = "due" in behind[:1] or behind in (["is", "due"], ["on", "the"])
+    return due or (place >= 0 and place < hit.first - 1 and sequence[place].norm in _CARRYING)
 
 
 def _within(place: int, ranges: Ranges) -> bool:
@@ -239,44 +255,54 @@ def _results_behind(sequence: tuple[Word, ...], first: int, stop: int) -> int:
 
 
 def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_family: list[int]) -> str:
-    """The word for the person a carer asks about: the first one called "my", or "" when there is none.
+    """The word for the person a carer asks about: the first one called "my", or else one's own by a bare name; or "".
 
     *in_the_family* are the places of words like "runs in the family": a relative named just behind is an example.
     """
     for hit in found:
-        if hit.payload in ("family", "partner") and _possessor(sequence, hit.first) == "my":
+        if _kin(sequence, hit) and _possessor(sequence, hit.first) == "my":
             example = any(0 < hit.first - place <= _EXAMPLE_REACH for place in in_the_family)
-            if example or _in_passing(sequence, hit):
-                return ""
-            return sequence[hit.first].norm.removesuffix("s")
-    # "Mum had a stroke. She is 77": a bare name for one's own parent, spoken of again.
+            return "" if example or _in_passing(sequence, hit) else _name(sequence, hit)
+    themselves = any(_ones_own(sequence, place) for place in range(len(sequence)))
     for hit in found:
-        alone = hit.first == 0 or sequence[hit.first - 1].norm in (".", "!", "?") or _described(sequence, hit)
-        # A bare "husband" is one's own only where the writer says nothing of themselves.
-        partner = hit.payload == "partner" and not any(word.norm in _FIRST_PERSON for word in sequence)
-        name = sequence[hit.first].norm.removesuffix("s")  # "Dad's INR is 9"
-        bare = (partner or hit.payload == "family") and name in _BARE
-        if bare and ((alone and _alone(sequence, hit)) or _named_late(sequence, hit)):
-            return name
-    # "Husband 72 on coumadin hit his head": a partner opens the text, and nobody speaks of a body of their own.
-    opening = next((hit for hit in found if hit.payload == "partner" and _opens(sequence, hit)), None)
-    if opening is None or any(_ones_own(sequence, place) for place in range(len(sequence))):
-        return ""
-    return sequence[opening.first].norm.removesuffix("s")
+        # A bare "husband" is one's own only where nobody speaks of a body of their own.
+        known = hit.payload == "partner" and not themselves
+        bare = hit.payload == "family" and _name(sequence, hit) in _BARE
+        if (known or bare) and (_opens(sequence, hit) or _named_late(sequence, hit)):
+            return _name(sequence, hit)
+    return ""
+
+
+def _name(sequence: tuple[Word, ...], hit: Found[str]) -> str:
+    return sequence[hit.first].norm.removesuffix("s")  # "Dad's INR is 9"
+
+
+def _kin(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether a person may be cared for: a relative, a partner, or a relative by marriage."""
+    by_marriage = sequence[hit.last - 1].norm == "law" or sequence[hit.first].norm.startswith("step")
+    return hit.payload in ("family", "partner") or (hit.payload == "other" and by_marriage)
 
 
 _ONES_OWN = frozenset({"my", "mine", "myself"})
 _EXAMPLE_REACH = 12  # words
 _HAS = frozenset({"has", "had", "have", "also", "suffers", "suffered", "got"})
+_GREETINGS = frozenset({"hi", "hello", "hey", "dear", "doctor", "doc", "there", "good", "morning", "afternoon",
+                        "evening", "please", "help", "urgent", "question", "sorry", "all", "team"})  # fmt: skip
 
 
 def _opens(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
-    """Whether a name opens the text, or a sentence behind a greeting and goes on with an age: "Hi! Hubby 72 on ..."."""
-    if hit.first == 0:
+    """Whether a bare name opens the text, alone or behind a greeting, or a sentence that goes on about the person:
+    "Husband's potassium 6.6", "Hi! Hubby 72 on ...", "Mum had a stroke. She is 77".
+    """
+    before = [word for word in sequence[: hit.first] if not word.is_mark]
+    if all(word.norm in _GREETINGS for word in before) or _described(sequence, hit):
         return True
-    greeting = not any(word.norm[0].isdigit() for word in sequence[: hit.first])
+    if sequence[hit.first - 1].norm not in (".", "!", "?"):
+        return False
+    again = any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
     aged = hit.last < len(sequence) and sequence[hit.last].norm.isdigit()
-    return greeting and aged and sequence[hit.first - 1].norm in (".", "!", "?")
+    measured = any(word.norm[0].isdigit() for word in before)
+    return again if hit.payload == "family" else (again or aged) and not measured
 
 
 def _ones_own(sequence: tuple[Word, ...], place: int) -> bool:
@@ -311,12 +337,6 @@ _BARE = frozenset(
 )
 _THIRD_PERSON = frozenset({"he", "she", "his", "her", "hes", "shes"})
 _FIRST_PERSON = _ONES_OWN | {"me"}
-
-
-def _alone(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
-    """Whether a bare name opens the text or is spoken of again."""
-    opens = hit.first == 0 or _described(sequence, hit)
-    return opens or any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
 
 
 _NOW = frozenset({"is", "seems", "looks", "keeps", "feels", "cant", "can't", "wont", "won't", "now"})

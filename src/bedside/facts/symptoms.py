@@ -8,6 +8,7 @@ from dataclasses import replace
 from bedside.facts.fact import Course, Fact, Kind, Presence, Subject, When
 from bedside.facts.lexicon import Concept
 from bedside.facts.mentions import Mention
+from bedside.facts.pregnancy import PREGNANCY, is_expecting
 from bedside.facts.reach import beyond_treatment, resolved_in_brackets
 from bedside.facts.reading import Reading
 from bedside.facts.treatment import dated_in_the_past
@@ -55,8 +56,24 @@ def _fact(reading: Reading, mention: Mention, concept: Concept) -> list[Fact]:
     return [] if when is None else [_with_course(reading, mention, replace(fact, when=when))]
 
 
+_BESIDE_A_NAME = frozenset({"?", "or", "and", "so", "not", "is", "it", "a", "the", "this", "then", ",", "/"})
+
+
+def _only_asked(reading: Reading, mention: Mention) -> bool:
+    """Whether a condition is all there is of a question: "Fasting glucose 5.1. Prediabetes?"."""
+    sentence = reading.sentence(mention.span.start)
+    if reading.vocabulary.lexicon.concepts[mention.concept].kind is not Kind.CONDITION:
+        return False
+    if not sentence.of(reading.text).rstrip().endswith("?"):
+        return False
+    named = {place for each in reading.mentions_in(sentence) for place in range(each.first, each.last)}
+    return all(place in named or reading.words[place].norm in _BESIDE_A_NAME for place in reading.inside(sentence))
+
+
 def _presence(reading: Reading, mention: Mention) -> Presence:
     presence = reading.status(mention.span).presence
+    if presence is Presence.PRESENT and _only_asked(reading, mention):
+        return Presence.UNKNOWN
     if presence is Presence.ABSENT and mention.how == "" and _denies_itself(reading, mention):
         return Presence.PRESENT
     if presence is Presence.UNKNOWN and (
@@ -134,6 +151,8 @@ def _word_behind(reading: Reading, mention: Mention) -> str:
 def _means_it(reading: Reading, mention: Mention, fact: Fact) -> bool:
     if mention.how == "only_denied":
         return fact.presence is Presence.ABSENT
+    if mention.concept == PREGNANCY and not is_expecting(reading, mention):
+        return False
     # "If my B12 falls below 150": a number falls, not a person.
     if mention.concept == "falls" and _word_behind(reading, mention) in _OF_A_NUMBER:
         return False

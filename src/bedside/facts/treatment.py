@@ -29,8 +29,11 @@ _DOSE_REACH = 4
 _DOSES = frozenset({"mcg", "mg", "g", "IU"})
 _BESIDE_NAMES = frozenset(
     {"?", "or", "and", "vs", "versus", "im", "iv", "sc", "po", "oral", "orally", "intramuscular", "injection",
-     "injections", "tablet", "tablets", "nasal", "sublingual", ",", "/", "then"}
+     "injections", "tablet", "tablets", "nasal", "sublingual", ",", "/", "then", "now", "next", "first", "yet", "start",
+     "starting", "begin", "add", "adding", "instead", "time", "for", "worth", "today", "straight", "away"}
 )  # fmt: skip
+_BEGINNING = frozenset({"next", "first", "yet", "start", "starting", "begin", "add", "adding", "instead"})
+_CLAUSE = frozenset({",", ";", ":", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,28 @@ def _often(reading: Reading, figure: Figure) -> bool:
 
 
 def _only_asked(reading: Reading, mention: Mention) -> bool:
-    """Whether the sentence is nothing but names and routes with a question mark: "IM OHCbl?", "oral or IM B12?"."""
+    """Whether the sentence, or its last clause, is nothing but names, routes and a word of beginning with a question
+    mark: "IM OHCbl?", "oral or IM B12?", "Lisinopril now?", "BP 150/95, ramipril next?".
+    """
     sentence = reading.sentence(mention.span.start)
-    words = [word.norm for word in reading.between(sentence.start, sentence.end)]
     if not sentence.of(reading.text).rstrip().endswith("?"):
         return False
+    inside = reading.inside(sentence)
     named = {index for each in reading.mentions_in(sentence) for index in range(each.first, each.last)}
-    first = reading.place(sentence.start)
-    return all(first + at in named or word in _BESIDE_NAMES for at, word in enumerate(words))
+    others = [place for place in inside if place not in named and reading.words[place].norm not in _BESIDE_NAMES]
+    if not others:
+        return True
+    # Before the clause stands something else; a list of what is taken ("I take omeprazole, metformin?") goes on.
+    comma = next(
+        (place for place in range(mention.first - 1, inside.start, -1) if reading.words[place].norm in _CLAUSE), 0
+    )
+    if not comma or others[-1] > comma:
+        return False
+    before = Span(sentence.start, reading.words[comma].start)
+    concepts = reading.vocabulary.lexicon.concepts
+    drugs = any(concepts[each.concept].kind is Kind.DRUG for each in reading.mentions_in(before))
+    taken = drugs or bool(reading.phrases("taking", before))
+    return not taken or bool(_BEGINNING.intersection(word.norm for word in reading.words[comma : inside.stop]))
 
 
 def _substance(reading: Reading, mention: Mention, *, b12: bool) -> str | None:

@@ -22,7 +22,8 @@ _TIME = (
     rf"\b(?:(?:early |late |mid )?(?:{MONTH})\b(?: (?:19|20)\d\d)?|(?:19|20)\d\d"
     r"|(?:an?|\d{1,2}|one|two|three|four|five|six|several) (?:years?|yrs?|months?|weeks?|days?)"
     r" (?:ago|before|earlier|later)"
-    r"|(?:last|this|next) (?:year|month|week|summer|winter|spring|autumn|fall|time|night|morning)"
+    r"|(?:last|this|next) (?:year|month|week|summer|winter|spring|autumn|fall|time|night|morning|afternoon|evening)"
+    rf"|last (?:{MONTH})"
     r"|previously|previous|prev|before that|earlier|yesterday|today|now|then|was)\b"
 )
 _ARROW = r"->|\u2192|=>|>"
@@ -30,6 +31,12 @@ _BETWEEN = re.compile(rf"(?:[\s,;:()\[\]-]|{_ARROW}|{_TIME}|\b(?:and|is|it|its|t
 _PASSED = re.compile(rf"{_ARROW}|{_TIME}")
 _MOST_BETWEEN = 48  # characters
 _YEARS = (1950, 2100)  # a bare number between them dates a value
+_MARK = re.compile(r"[.;!?](?=\s)")
+_MOST_ACROSS = 90  # characters to a value whose sentence begins with its time
+_BEHIND = re.compile(
+    r"\s?(?:$|[,;.!?)](?!\d)|\b(?:and|but|so|is|i|i'm|what|should|do|can|feeling|feel|with|today|now|this|on|off|while|which|after|as|since|my|she|he)\b)"
+)
+_WHOLE_SIZE = 3  # times: a whole number behind a decimal may be an age
 _OF_ONE_SIZE = 8  # times: the next value of a test is rarely further from the last
 
 
@@ -42,12 +49,29 @@ def goes_on(reading: Reading, values: list[Value], ends: list[int], figure: Figu
         return None
     last = values[place]
     between = reading.folded[last.figure.span.end : figure.span.start]
-    if len(between) > _MOST_BETWEEN or figure.unit not in ("", last.figure.unit):
+    if figure.unit not in ("", last.figure.unit):
         return None
-    if _BETWEEN.fullmatch(between) is None or _PASSED.search(between) is None:
-        return None
+    if len(between) > _MOST_BETWEEN or _BETWEEN.fullmatch(between) is None or _PASSED.search(between) is None:
+        return last if _begins_with_its_time(reading, between, figure, last) else None
+    return last if _of_one_size(last, figure, _OF_ONE_SIZE) else None
+
+
+def _of_one_size(last: Value, figure: Figure, times: int) -> bool:
     low, high = sorted((last.figure.value, figure.value))
-    return last if low * _OF_ONE_SIZE >= high > 0 else None
+    return low * times >= high > 0
+
+
+def _begins_with_its_time(reading: Reading, between: str, figure: Figure, last: Value) -> bool:
+    """Whether a bare figure opens a sentence of its own behind a time: "7 in the ER two years ago. Today it is 4.9"."""
+    mark = next(reversed(list(_MARK.finditer(between))), None)
+    if mark is None or len(between) > _MOST_ACROSS or figure.unit:
+        return False
+    opening = between[mark.end() :]
+    if _BETWEEN.fullmatch(opening) is None or _PASSED.search(opening) is None:
+        return False
+    whole = "." in str(last.figure.value) and "." not in str(figure.value)
+    plain = _BEHIND.match(reading.folded, figure.span.end) is not None
+    return plain and _of_one_size(last, figure, _WHOLE_SIZE if whole else _OF_ONE_SIZE)
 
 
 def in_unit(figure: Figure, last: Value) -> Figure:

@@ -73,3 +73,30 @@ def _measured(sequence: tuple[Word, ...], person: int, first: int) -> bool:
 def of_the_writer(group: str) -> Subject:
     """Whose facts a writer's own are: family history for a blood relative, nobody's for a partner."""
     return Subject.RELATIVE if group == "family" else Subject.OTHER
+
+
+_FOR_ANOTHER = 7  # words behind "I" in which the person it is done for stands
+_JOINING = frozenset({"and", "but", "if", "because", "as", "since", "like", "when", "with", "than", "or", "so"})
+_ENDS = frozenset({".", "!", "?", ",", ";"})
+_SEEKING = frozenset({"call", "ring", "phone", "dial", "him", "them"})  # whoever is ill, the asker does it
+_SEEKING_REACH = 3
+_SWALLOWED = frozenset({"take", "use", "have"})
+
+
+def done_for_another(sequence: tuple[Word, ...], first: int, last: int, kin: list[int]) -> bool:
+    """Whether what "I" (the words *first* to *last*) do or am told is for one of *kin*, where their names stand.
+
+    "Do I need to take my mum to hospital?", "I was told my dad's potassium is 6.6"; but "should I take my mum's
+    tablets?" is about the asker.
+    """
+    if not kin or sequence[first].norm in ("my", "mine"):
+        return False
+    behind = [word.norm for word in sequence[last : last + _FOR_ANOTHER]]
+    stop = next((at for at, norm in enumerate(behind) if norm in _JOINING or norm in _ENDS), len(behind))
+    if _SEEKING.intersection(behind[: min(stop, _SEEKING_REACH)]):
+        return True
+    place = next((place for place in kin if last <= place < last + stop), None)
+    if place is None:
+        return False
+    owned = sequence[place].norm.endswith("s") and sequence[last - 1].norm in _SWALLOWED
+    return sequence[place - 1].norm in ("my", "our") and not owned

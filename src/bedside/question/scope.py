@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bedside.facts.fact import Fact, Facts, Subject
+from bedside.facts.fact import Fact, Facts, Kind, Subject
 from bedside.question.wording import Wording
 from bedside.text.span import NOWHERE
 
 _LABEL = "topic "
 _UNLESS = "topic-unless "
+_JUDGED = "value-judged"
+_ELSEWHERE = "value-judged-elsewhere"
 _FAINT = "topic-faint "
 _NOT_FAINT = "topic-not-faint "
 
@@ -54,21 +56,24 @@ class Marks:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """One topic. What is ``faint`` counts only where nothing speaks of another topic: an illness or a medicine that is
-    told beside many questions."""
+    told beside many questions. Whether a value of what is ``measured`` is all right is a question on the topic."""
 
     id: str
     named: Marks
     faint: Marks
+    measured: frozenset[str] = frozenset()
 
     @classmethod
     def from_mapping(cls, topic_id: str, data: Mapping[str, Any]) -> Topic:
         """Read one entry of ``topics`` of ``scope.yaml``."""
-        return cls(topic_id, Marks.from_mapping(data), Marks.from_mapping(data.get("faint", {})))
+        measured = frozenset(data.get("measured", ()))
+        return cls(topic_id, Marks.from_mapping(data), Marks.from_mapping(data.get("faint", {})), measured)
 
 
 def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The patterns of ``scope.yaml`` that name a topic, by label."""
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
+    patterns |= {_JUDGED: data["judged"], _ELSEWHERE: data["judged_elsewhere"]}
     patterns |= {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
     for name, topic in data["topics"].items():
         faint = topic.get("faint", {})
@@ -83,12 +88,19 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, fain
     the one that is named first. With *faint*, a question on none of them is about those that it speaks of faintly."""
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
-    return named or (faintly(wording, facts, topics) if faint else ())
+    return named or (faintly(wording, facts, topics) or _measured(wording, facts, topics) if faint else ())
 
 
 def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...], beside: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The ids of the topics that a question speaks of in passing, *beside* those that it is about."""
     return tuple(topic.id for topic in topics if topic.id not in beside and _faintly(wording, facts, topic))
+
+
+def _measured(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """The topic whose test is the only one measured, where the text asks whether a value is right: "128/79. ok?"."""
+    told = {f.concept for f in facts.items if f.kind is Kind.LAB and f.quantity and f.subject is Subject.PATIENT}
+    asked = bool(wording.first(_JUDGED)) and not wording.first(_ELSEWHERE)
+    return tuple(topic.id for topic in topics if told <= topic.measured) if told and asked else ()
 
 
 def _faintly(wording: Wording, facts: Facts, topic: Topic) -> bool:

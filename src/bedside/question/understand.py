@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedside.facts.fact import Facts, Kind
+from bedside.facts.fact import Facts, Kind, Subject
 from bedside.question.declines import Asked, animal_words, closed, decline_of
 from bedside.question.emergency import find_emergencies
 from bedside.question.intents import stated_intents
@@ -12,6 +12,7 @@ from bedside.question.scope import faintly, topics_of
 from bedside.question.subjects import gaps_of, subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.wording import Wording
+from bedside.text.span import NOWHERE, Span
 
 PROTECTING = frozenset(
     {
@@ -33,14 +34,15 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
     """
     clinical, aside = set_aside(text, terms.prompts)
     wording = Wording.of(clinical, terms.book)
-    intents = stated_intents(wording, terms.intents)
+    asking = wording.without(of_relatives(facts))
+    intents = stated_intents(asking, terms.intents)
     topics = topics_of(wording, facts, terms.topics)
     emergencies = of_people(find_emergencies(text, terms.emergencies, terms.context), wording)
     asked = Asked(wording, facts, intents, topics, reader, terms.declines, aside)
     reason, words = decline_of(asked) or (None, "")
     if emergencies and reason not in PROTECTING:
         reason, words = None, ""
-    subjects = subjects_of(wording, terms.subjects)
+    subjects = subjects_of(asking, terms.subjects)
     return Question(
         text=text,
         reader=reader,
@@ -55,6 +57,11 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
         open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(asked),
         beside=faintly(wording, facts, terms.topics, topics),
     )
+
+
+def of_relatives(facts: Facts) -> tuple[Span, ...]:
+    """Where a relative's own facts stand: "my nan had too much vitamin D" asks nothing."""
+    return tuple(fact.span for fact in facts.items if fact.subject is Subject.RELATIVE and fact.span != NOWHERE)
 
 
 def unstated(facts: Facts) -> tuple[Intent, ...]:

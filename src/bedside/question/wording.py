@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bedside.question.grammar import LONGEST
 from bedside.question.patterns import Hit, PatternBook, by_label, near, overlap
-from bedside.question.words import Word, span_of, words
+from bedside.question.words import Word, carried, span_of, words
 from bedside.text.span import Span
 
 
@@ -23,7 +23,7 @@ class Wording:
     def of(cls, text: str, book: PatternBook) -> Wording:
         """Read *text* once with every pattern of *book*."""
         cut = words(text)
-        return cls(text, cut, by_label(book.find(cut)))
+        return cls(text, cut, by_label(book.find(carried(cut))))
 
     def found(self, label: str, unless: str = "") -> Iterator[Hit]:
         """The hits of a label that share no word with a hit of the label *unless*."""
@@ -40,3 +40,14 @@ class Wording:
     def span(self, hit: Hit) -> Span:
         """Where the hit stands in the text."""
         return span_of(self.cut, hit.first, hit.last)
+
+    def without(self, spans: Iterable[Span]) -> Wording:
+        """The wording less the hits that share a character with one of *spans*."""
+        told = tuple(spans)
+        if not told:
+            return self
+        hits = {
+            label: [hit for hit in found if not any(span.overlaps(self.span(hit)) for span in told)]
+            for label, found in self.hits.items()
+        }
+        return Wording(self.text, self.cut, hits)

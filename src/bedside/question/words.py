@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bedside.text import words as text_words
@@ -47,6 +47,42 @@ def words(text: str) -> tuple[Word, ...]:
         else:
             pending = max(pending, _mark(text, token, index and tokens[index - 1].norm.isdigit()))
     return tuple(found)
+
+
+# Words that name nothing: a question of these alone is about what was named before it.
+_NAMELESS = frozenset(
+    ["a", "about", "again", "am", "an", "and", "any", "are", "as", "at", "be", "best", "both", "can", "could", "day",
+     "daily", "do", "does", "dose", "doses", "dosage", "double", "each", "effects", "else", "ever", "every", "for",
+     "go", "going", "halve", "has", "have", "having", "highest", "how", "i", "if", "in", "increase", "instead", "is",
+     "it", "its", "keep", "long", "lowest", "many", "maximum", "max", "may", "me", "might", "minimum", "missed",
+     "more", "most", "much", "must", "my", "need", "now", "of", "off", "often", "ok", "okay", "on", "once", "one",
+     "or", "out", "over", "per", "pause", "please", "raise", "reduce", "safe", "safely", "should", "side", "skip",
+     "so", "start", "starting", "still", "stop", "stopping", "strength", "take", "taken", "taking", "that", "the",
+     "them", "then", "there", "these", "they", "this", "to", "today", "together", "too", "twice", "usual", "want",
+     "week", "what", "whats", "when", "which", "while", "why", "will", "with", "without", "would", "you"]
+)  # fmt: skip
+
+# ... and one of these, which want something to be of: "What should I do?" is about everything that was told.
+_OF_SOMETHING = frozenset(
+    ["dose", "doses", "dosage", "double", "halve", "highest", "increase", "keep", "lowest", "max", "maximum", "minimum",
+     "missed", "much", "often", "raise", "reduce", "safe", "safely", "side", "skip", "start", "starting", "stop",
+     "stopping", "strength", "take", "taken", "taking", "usual"]
+)  # fmt: skip
+
+
+def carried(cut: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words with a comma for the full stop before a sentence that names nothing: "I take metformin. What is the
+    highest dose?" asks as "I take metformin, what is the highest dose?" does.
+    """
+    joined = list(cut)
+    for at, word in enumerate(cut):
+        if word.before is not Break.SENTENCE or not at:
+            continue
+        end = next((place for place in range(at + 1, len(cut)) if cut[place].before is Break.SENTENCE), len(cut))
+        forms = {each.form for each in cut[at:end]}
+        if forms <= _NAMELESS and forms & _OF_SOMETHING:
+            joined[at] = replace(word, before=Break.COMMA)
+    return tuple(joined)
 
 
 def span_of(cut: tuple[Word, ...], first: int, last: int) -> Span:
