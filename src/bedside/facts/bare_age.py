@@ -18,6 +18,11 @@ _PERSON = (
     r"|tired|married|mum of|mother of|my|i\b|i'm|im\b|ive|with (?!no unit)|known|history|pmh|previously|asymptomatic"
     r"|symptom|lives|active|white|black|asian|menopausal|postmenopausal|post)"
 )
+# "I am 20 weeks pregnant", "im 48 mmol/mol now": what makes another number of it.
+_NO_AGE = (
+    r"(?:weeks?|wks?|days?|months?|hours?|hrs?|mins?|minutes?|kgs?\b|kilos?|lbs?\b|pounds|stones?|st\b|cms?\b|inch|mg\b|mcg"
+    r"|ug\b|ml\b|units?\b|iu\b|mmol|nmol|pmol|g/|percent|per\b|times|miles|points|over\b|under\b|above|below|to\b|out of)"
+)
 BARE_AGE = re.compile(
     # "57, on warfarin", "63 and on warfarin", "61, INR 5": it opens the text.
     rf"^\s*(?:(?:hi|hello|hey|dear doctor|dear doc)[,.!]?\s)?(?P<opens>{_AGE})"
@@ -27,7 +32,7 @@ BARE_AGE = re.compile(
     rf"|(?<=,\s)(?P<between>{_AGE}),\s(?={_PERSON})(?!on [a-z]+ now\b)"
     rf"|(?:^|(?<=[.;,:]\s))[fm](?P<glued>{_AGE})(?=[,;]|\s|\.(?!\d)|$)"
     rf"|(?:^|(?<=[.;,]\s))[fm]\s(?P<apart>{_AGE})(?=\s?$)"
-    rf"|\b(?:i am|i'm|im)\s(?P<am>{_AGE})(?=\son (?!my |the |a |an )|\staking\b|\shere\b|\s{_TESTS}\b)"
+    rf"|\b(?:i am|i'm|im)\s(?P<am>[1-9]\d)(?=[,.;:!?]?(?:\s(?!{_NO_AGE})[a-z]|\s*$))"
     rf"|(?:^|(?<=[.;,]\s))am\s(?P<short>{_AGE})(?=,|\sand\b)"
     rf"|\b(?:i've|ive|she's|he's|have|has) (?:just |recently |now )?turned (?P<turned>{_AGE})\b(?! degrees)"
     rf"|^(?P<years>{_AGE})\s?(?:yrs?|years?)(?=\s?[,.;])"
