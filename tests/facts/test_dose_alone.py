@@ -3,6 +3,7 @@
 import pytest
 
 from tests.facts.lines import lines
+from tests.facts.test_iron import line
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,30 @@ def test_it_is_b12_by_mouth(read, text):
 def test_it_is_not(read, text):
     """Another medicine or vitamin is named, it is only asked about, or it is somebody else's."""
     assert not [line for line in lines(read(text)) if line.startswith("b12_oral")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can vitamin d make my calcium high? I take 10000 units daily",
+        "Is vitamin D safe? I take 10000 IU a day",
+        "vit d 60 ng/ml and i take 10000 iu daily",
+    ],
+)
+def test_it_is_vitamin_d(read, text):
+    """International units that are taken, where vitamin D is spoken of and nothing else that is counted in them."""
+    assert {"vitamin_d 10000 IU", "vitamin_d_frequency daily"} <= set(map(line, read(text).items))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vitamin D low. I take 20 units daily of insulin",
+        "is vitamin d good? should I take 4000 units a day?",
+        "sugar is high, I take 20 units a day",
+        "vitamin D 18 nmol/L, dalteparin, I take 5000 units daily",
+    ],
+)
+def test_it_is_not_vitamin_d(read, text):
+    """Insulin and heparin are counted in units too."""
+    assert "vitamin_d_frequency daily" not in map(line, read(text).items)

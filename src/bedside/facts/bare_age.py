@@ -20,8 +20,9 @@ _PERSON = (
 )
 # "I am 20 weeks pregnant", "im 48 mmol/mol now": what makes another number of it.
 _NO_AGE = (
-    r"(?:weeks?|wks?|days?|months?|hours?|hrs?|mins?|minutes?|kgs?\b|kilos?|lbs?\b|pounds|stones?|st\b|cms?\b|inch|mg\b|mcg"
-    r"|ug\b|ml\b|units?\b|iu\b|mmol|nmol|pmol|g/|percent|per\b|times|miles|points|over\b|under\b|above|below|to\b|out of)"
+    r"(?:weeks?|wks?|days?|months?|hours?|hrs?|mins?|minutes?|kgs?\b|kilos?|lbs?\b|pounds|stones?|st\b|cms?\b|inch|mg\b"
+    r"|mcg|ug\b|ml\b|units?\b|iu\b|mmol|nmol|pmol|g/|percent|per\b|times|miles|points|over\b|under\b|above|below|to\b"
+    r"|out of|years?|yrs?)"
 )
 BARE_AGE = re.compile(
     # "57, on warfarin", "63 and on warfarin", "61, INR 5": it opens the text.

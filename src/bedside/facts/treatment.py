@@ -65,34 +65,56 @@ def treatments(reading: Reading) -> tuple[Treatment, ...]:
             continue
         if (treatment := _treatment(reading, mention, concept)) is not None:
             found.append(treatment)
-    if b12 and not any(each.fact.kind is Kind.DRUG for each in found):
-        found.extend(_not_named(reading))
+    if not any(each.fact.kind is Kind.DRUG for each in found):
+        if b12:
+            found.extend(_not_named(reading, _B12_ALONE))
+        elif any(each.concept in _VITAMIN_D_ALONE.spoken for each in reading.mentions):
+            found.extend(_not_named(reading, _VITAMIN_D_ALONE))
     return tuple(found)
 
 
-_MOST_TAKEN = 5000  # micrograms of B12 by mouth; what is taken in more is another medicine
+@dataclass(frozen=True, slots=True)
+class _Unnamed:
+    """A medicine that may be told as a dose alone: the words that speak of it, the unit, and the most that is it."""
+
+    concept: str
+    spoken: frozenset[str]
+    unit: str
+    most: int
 
 
-def _not_named(reading: Reading) -> list[Treatment]:
-    """B12 by mouth that is only a dose: "my B12 is 268 pg/mL and I take 1000 mcg by mouth every day".
+_B12_ALONE = _Unnamed("b12", _SUBSTANCES | {_B12_TEST}, "mcg", 5000)
+_VITAMIN_D_ALONE = _Unnamed(
+    "vitamin_d", frozenset({"vitamin_d", "vitamin_d_25oh", "vitamin_d_deficiency", "vitamin_d_overdose"}), "IU", 600_000
+)
 
-    Micrograms that are being taken, in a text about B12 in which no other medicine or vitamin is named.
+
+def _not_named(reading: Reading, what: _Unnamed) -> list[Treatment]:
+    """A medicine that is only a dose: "my B12 is 268 pg/mL and I take 1000 mcg by mouth every day", "is vitamin D safe?
+    I take 10,000 IU a day".
+
+    What is being taken in its unit, in a text that speaks of it and in which no other medicine or vitamin is named.
     """
     concepts = reading.vocabulary.lexicon.concepts
-    named = (each for each in reading.mentions if each.how == "" and each.concept not in (*_SUBSTANCES, _B12_TEST))
-    if any(concepts[each.concept].kind is Kind.DRUG or "vitamin_d" in each.concept for each in named):
+    named = [each for each in reading.mentions if each.how == ""]
+    if any(
+        each.concept not in what.spoken and (concepts[each.concept].kind is Kind.DRUG or "vitamin_d" in each.concept)
+        for each in named
+    ):
         return []
     for figure in reading.figures:
-        if figure.unit != "mcg" or figure.digits.start in reading.used or figure.value > _MOST_TAKEN:
+        if figure.unit != what.unit or figure.digits.start in reading.used or figure.value > what.most:
             continue
         place = reading.place(figure.span.start) - 1
         verb = reading.words[place] if place >= 0 else None
         if verb is None or verb.norm not in _TAKING or not _often(reading, figure):
             continue
-        mention = Mention("b12", "", Span(verb.start, verb.end), place, place + 1)
+        mention = Mention(what.concept, "", Span(verb.start, verb.end), place, place + 1)
         asked = _only_asked(reading, mention) or reading.status(figure.span).asked
-        treatment = None if asked else _treatment(reading, mention, "b12")
-        return [treatment] if treatment is not None and "_oral" in treatment.fact.concept else []
+        treatment = None if asked else _treatment(reading, mention, what.concept)
+        if treatment is not None and treatment.fact.concept.startswith((what.concept, "b12_oral")):
+            return [treatment]
+        return []
     return []
 
 
