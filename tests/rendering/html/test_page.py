@@ -53,6 +53,24 @@ def test_red_flags_come_before_everything_in_an_emergency(desk, aids):
     assert urgent.index("<h1>") < urgent.index('class="alert"') < urgent.index("part-lead")
 
 
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("28 weeks pregnant, blood pressure 165/112. What now?", True),
+        ("Potassium 6.9 mmol/L, what now?", True),
+        ("Ferritin 9 ug/L, black tarry stools. What now?", True),
+        ("28 weeks pregnant, blood pressure 146/94, no headache. What now?", False),
+        ("INR 8.9 on warfarin, no bleeding. What now?", False),
+        ("Potassium 6.2 mmol/L. What now?", False),
+    ],
+)
+def test_a_red_flag_that_cannot_wait_makes_an_emergency_page(desk, aids, text, urgent, reader):
+    """Also where no word of the question is one of an emergency: the value is."""
+    html = drawn(page_of(desk.ask(text, reader=reader), aids))
+    assert (html.index('class="alert"') < html.index('class="asked"')) is urgent
+
+
 def test_each_reader_is_one_link_away_and_the_facts_and_the_region_stay(desk, aids):
     """The switch is links; switching changes wordings, never the region, the chips or the order of what they say."""
     pages = {reader: page_of(desk.ask(FOUNDING, reader=reader, region="US"), aids) for reader in READERS}

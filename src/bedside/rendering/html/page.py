@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bedside.answer import Answer, AnswerKind
 from bedside.article.article import FIRST_SCREEN, Role, SectionKey, Sentence
 from bedside.comparison import Changes
+from bedside.protocol.protocol import Effect, Urgency
 from bedside.question.question import Reader, Region
 from bedside.rendering.headings import COUNTRIES, PARAGRAPHS
 from bedside.rendering.html.aids import Aids
@@ -111,7 +112,7 @@ class PageView:
 
     ``first`` are the parts of the first screen, ``rest`` the others; ``about`` are the sentences about the facts.
     ``changes`` is None where nothing is compared, and has no lines where nothing changed. ``urgent`` puts the red flags
-    before all else. ``somebody_else`` says that a turn began with another person, whose words alone
+    before all else: words of an emergency were read, or a red flag holds that cannot wait. ``somebody_else`` says that a turn began with another person, whose words alone
     stand in ``asked``. ``papers`` and ``files`` are links with labels to what can be taken away, for people and for
     programs.
     """
@@ -175,7 +176,7 @@ def page(
     cited = {source.number: _used_in(source.source.key, claims) for source in seen.references}
     return PageView(
         title=seen.title,
-        urgent=answer.kind is AnswerKind.EMERGENCY,
+        urgent=answer.kind is AnswerKind.EMERGENCY or _cannot_wait(answer),
         kind=answer.kind.value,
         reader=reader.value,
         reader_label=READERS[reader],
@@ -197,6 +198,15 @@ def page(
         papers=papers,
         files=files,
         proofs=proofs,
+    )
+
+
+def _cannot_wait(answer: Answer) -> bool:
+    """Whether a red flag holds that is for at once, also where it is a value that says so and no word."""
+    return any(
+        outcome.rule.effect is Effect.RED_FLAG and outcome.rule.urgency is Urgency.IMMEDIATE
+        for run in answer.runs
+        for outcome in run.firing()
     )
 
 
