@@ -101,7 +101,9 @@ def test_an_inr_is_a_number_without_a_unit(desk: Desk, text: str, reader: Reader
     result = desk.ask(text, reader=reader)
     assert result.article.section(SectionKey.HOLDS)
     sentences = result.article.sentences()
-    assert not [s.id for s in sentences for words in (s.clinical, s.plain, s.carer) if re.search(r"\d INR\b|  | \.", words)]
+    assert not [
+        s.id for s in sentences for words in (s.clinical, s.plain, s.carer) if re.search(r"\d INR\b|  | \.", words)
+    ]
 
 
 # Hazards --------------------------------------------------------------------------------------------------------------

@@ -80,7 +80,9 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
         drafted[SectionKey.LEAD] = merged((*_abstentions(question, runs, material), *drafted[SectionKey.LEAD]))
         if found is not None:
             drafted[SectionKey.LITERATURE] = beside_protocols(question, found, material.frames)
-    drafted = {key: _for_reader(sentences, key, question.reader, material.evidence) for key, sentences in drafted.items()}
+    drafted = {
+        key: _for_reader(sentences, key, question.reader, material.evidence) for key, sentences in drafted.items()
+    }
     if question.emergencies:
         title = _frame_title(material.frames, "title-emergency")
         drafted = {key: [_held_back(s, key) for s in sentences] for key, sentences in drafted.items()}
@@ -147,9 +149,7 @@ def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence)
     return advice(runs, evidence, question.region)[SectionKey.FACTS]
 
 
-def _for_reader(
-    sentences: Iterable[Sentence], key: SectionKey, reader: Reader, evidence: Evidence
-) -> list[Sentence]:
+def _for_reader(sentences: Iterable[Sentence], key: SectionKey, reader: Reader, evidence: Evidence) -> list[Sentence]:
     """Without what others alone are shown; a red flag is never kept from professionals."""
 
     def kept_from(sentence: Sentence) -> bool:
