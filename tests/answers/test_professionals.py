@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
 
@@ -18,6 +19,15 @@ SENT_AWAY = re.compile(
     r"|\bget medical help\b|\bcontact the anticoagulation service\b|\bby oneself\b|\byour?\b",
     re.IGNORECASE,
 )
+DOSES = {
+    "oral-k-gb": "HI5-GB",
+    "oral-k-us": "HI5-US",
+    "major-bleeding-gb": "BL2-GB",
+    "non-major-bleeding-gb": "BL1-GB",
+}
+MEDICINES = ("on warfarin", "on apixaban", "not on warfarin", "")
+INRS = ("2.4", "4.6", "5", "8", "8.1", "10", "10.1", ">8")
+SIGNS = ("", "no bleeding", "gums bleed", "vomiting blood", "hit my head", "metal heart valve", "jaundice")
 FOR_PATIENTS = "high-inr/no-self-vitamin-k"
 
 
@@ -82,29 +92,13 @@ def test_patients_keep_their_line(desk: Desk, text: str, reader: Reader) -> None
 @pytest.mark.parametrize("reader", PROFESSIONALS)
 def test_a_step_of_a_dose_is_led_by_only_where_its_rule_fires(desk: Desk, reader: Reader) -> None:
     """A lead is chosen by a pattern: its conditions are those of the rule that gives the dose."""
-    doses = {
-        "oral-k-gb": "HI5-GB",
-        "oral-k-us": "HI5-US",
-        "major-bleeding-gb": "BL2-GB",
-        "non-major-bleeding-gb": "BL1-GB",
-    }
-    for medicine in ("on warfarin", "on apixaban", "not on warfarin", ""):
-        for inr in ("2.4", "4.6", "5", "8", "8.1", "10", "10.1", ">8"):
-            for sign in (
-                "",
-                "no bleeding",
-                "gums bleed",
-                "vomiting blood",
-                "hit my head",
-                "metal heart valve",
-                "jaundice",
-            ):
-                result = desk.ask(f"INR {inr} {medicine}, {sign}. What now?", reader=reader, region=Region.GB)
-                section = result.article.section(SectionKey.LEAD)
-                firing = {o.rule.id for run in result.runs for o in run.firing()}
-                for sentence in section.sentences if section else ():
-                    rule = doses.get(sentence.statement.removeprefix("high-inr/"))
-                    assert rule is None or rule in firing, (medicine, inr, sign, rule)
+    for medicine, inr, sign in product(MEDICINES, INRS, SIGNS):
+        result = desk.ask(f"INR {inr} {medicine}, {sign}. What now?", reader=reader, region=Region.GB)
+        section = result.article.section(SectionKey.LEAD)
+        firing = {o.rule.id for run in result.runs for o in run.firing()}
+        for sentence in section.sentences if section else ():
+            rule = DOSES.get(sentence.statement.removeprefix("high-inr/"))
+            assert rule is None or rule in firing, (medicine, inr, sign, rule)
 
 
 def test_the_tracing_leads_for_a_potassium_of_six(desk: Desk) -> None:

@@ -175,8 +175,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """An answer pattern: a kind of question with its lead. The first whose ``when`` is true gives title and lead.
-    ``lead_for_clinicians`` is what of the lead professionals read first, empty where that is all of it; the others stand
-    where their rules put them."""
+    ``lead_for_clinicians`` is what of the lead professionals read first, empty where that is all of it; the others
+    stand where their rules put them."""
 
     id: str
     when: Condition

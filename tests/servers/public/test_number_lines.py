@@ -26,9 +26,11 @@ class Label:
 
     @property
     def half(self) -> float:
+        """Half its width."""
         return len(self.text) * LETTER / 2
 
     def touches(self, other: Label) -> bool:
+        """Whether the letters of two labels meet."""
         return abs(self.x - other.x) < self.half + other.half and abs(self.y - other.y) < LINE
 
 

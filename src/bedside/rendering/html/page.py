@@ -111,10 +111,10 @@ class PageView:
     """Everything a page shows of an answer.
 
     ``first`` are the parts of the first screen, ``rest`` the others; ``about`` are the sentences about the facts.
-    ``changes`` is None where nothing is compared, and has no lines where nothing changed. ``urgent`` puts the red flags
-    before all else: words of an emergency were read, or a red flag holds that cannot wait. ``somebody_else`` says that a turn began with another person, whose words alone
-    stand in ``asked``. ``papers`` and ``files`` are links with labels to what can be taken away, for people and for
-    programs.
+    ``changes`` is None where nothing is compared, and has no lines where nothing changed. ``urgent`` puts the red
+    flags before all else: words of an emergency were read, or a red flag holds that cannot wait. ``somebody_else``
+    says that a turn began with another person, whose words alone stand in ``asked``. ``papers`` and ``files`` are
+    links with labels to what can be taken away, for people and for programs.
     """
 
     title: str

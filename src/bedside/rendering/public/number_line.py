@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bedside.article.naming import Names
 from bedside.protocol.protocol import Band, Edge, Measure
@@ -138,14 +139,14 @@ def _fit(middles: Sequence[float], widths: Sequence[float]) -> bool:
     """Whether labels centred there touch neither each other nor the ends of the drawing."""
     ends = [(middle - width / 2, middle + width / 2) for middle, width in zip(middles, widths, strict=True)]
     inside = all(begin >= 0 and end <= WIDTH for begin, end in ends)
-    return inside and all(before[1] < after[0] for before, after in zip(ends, ends[1:], strict=False))
+    return inside and all(before[1] < after[0] for before, after in pairwise(ends))
 
 
 def apart(middles: Sequence[float], widths: Sequence[float]) -> list[float]:
     """Where labels of those widths are centred, from left to right, so that none touches another or leaves the drawing,
     and each is as near to its middle as the others let it be (least squares)."""
     offsets = [0.0]
-    for before, after in zip(widths, widths[1:], strict=False):
+    for before, after in pairwise(widths):
         offsets.append(offsets[-1] + (before + after) / 2 + _GAP)
     # Less its offset, each may not lie left of the one before: pools of those that would are set to their mean.
     pools: list[tuple[float, int]] = []
