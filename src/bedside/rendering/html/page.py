@@ -105,6 +105,10 @@ class Part:
     open: bool
     count: int
 
+    def in_sight(self) -> tuple[Say, ...]:
+        """The sentences that are read without unfolding anything."""
+        return tuple(say for row in self.rows for side in row.sides for say in side.says) if self.open else ()
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -172,6 +176,7 @@ def page(
     opened = _OPEN if answer.runs else _OPEN | {SectionKey.LITERATURE}  # without a protocol it is the answer itself
     parts = {section.key: _part(section, says, opened) for section in seen.sections}
     facts = facts_of(answer, aids)
+    in_sight = {say.proof.number for part in parts.values() for say in part.in_sight() if say.proof}
     papers, files = taken_away(answer, form)
     cited = {source.number: _used_in(source.source.key, claims) for source in seen.references}
     return PageView(
@@ -190,7 +195,7 @@ def page(
         changes=changes_view(changes, aids, reader),
         first=tuple(parts[key] for key in FIRST_SCREEN if key in parts),
         rest=tuple(part for key, part in parts.items() if key not in (*FIRST_SCREEN, SectionKey.FACTS)),
-        references=tuple(reference_view(each, cited[each.number]) for each in seen.references),
+        references=tuple(reference_view(each, cited[each.number], in_sight) for each in seen.references),
         glossary=seen.glossary,
         standing=standing(answer, review),
         closing=tuple(line.text_for(reader) for line in answer.article.closing if not line.id.startswith(_SAID)),
