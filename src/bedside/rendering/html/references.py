@@ -3,7 +3,7 @@ our wording rests."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -37,9 +37,9 @@ class ReferenceView:
     folded: bool
 
 
-def reference_view(reference: Reference, used_in: tuple[int, ...], in_sight: Set[int]) -> ReferenceView:
-    """A reference as a page shows it; ``used_in`` are the numbers of the claims that cite it, ``in_sight`` of those that
-    are read without unfolding anything: a sound source of folded claims only is folded, too."""
+def reference_view(reference: Reference, used_in: tuple[int, ...], in_sight: AbstractSet[int]) -> ReferenceView:
+    """A reference as a page shows it; ``used_in`` are the numbers of the claims that cite it, ``in_sight`` of those
+    that are read without unfolding anything: a sound source of folded claims only is folded, too."""
     source = reference.source
     own = source.kind is SourceKind.SAFETY_RULE
     sound = source.status in (SourceStatus.CURRENT, SourceStatus.DUE)
