@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
 
 from bedside.answer import AnswerKind
+from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
-from bedside.question.question import Region
+from bedside.question.question import Reader, Region
 from tests.answers import outcomes
 from tests.answers.outcomes import assert_red_flag_first, rows, shown
 
@@ -90,6 +92,18 @@ def test_the_countries_stand_as_a_pair(desk: Desk) -> None:
     """From which INR vitamin K is given differs, and both are named."""
     result = desk.ask("INR 9 on warfarin, no bleeding. Vitamin K?", reader="clinician", region=Region.BOTH)
     assert {f"{TOPIC}/dis-limit-gb", f"{TOPIC}/dis-limit-us"} <= shown(result)
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize("text", ["INR 6 on warfarin, no bleeding", "INR 8.9 on warfarin", "INR 3.4 on warfarin"])
+def test_an_inr_is_a_number_without_a_unit(desk: Desk, text: str, reader: Reader) -> None:
+    """Neither where it is said back nor in the range over which the advice holds."""
+    result = desk.ask(text, reader=reader)
+    assert result.article.section(SectionKey.HOLDS)
+    sentences = result.article.sentences()
+    assert not [
+        s.id for s in sentences for words in (s.clinical, s.plain, s.carer) if re.search(r"\d INR\b|  | \.", words)
+    ]
 
 
 # Hazards --------------------------------------------------------------------------------------------------------------

@@ -173,6 +173,25 @@ def test_a_red_flag_of_blood_pressure_comes_first(desk: Desk, text: str, row: st
             assert not (DRUGS | {f"{TOPIC}/classes-us", f"{TOPIC}/stages-gb", f"{TOPIC}/target-gb"}) & shown(result)
 
 
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28 weeks pregnant, blood pressure 165/112",
+        "26 weeks pregnant, BP 150/95 and a bad headache",
+        "gave birth 10 days ago, bp 158/112",
+    ],
+)
+def test_a_severe_pressure_in_pregnancy_is_called_an_emergency(desk: Desk, text: str, reader: Reader) -> None:
+    """The title says so, and nothing under it tells to call today, to measure again or of the limits for others."""
+    result = desk.ask(f"{text}. What now?", reader=reader)
+    assert pattern(result) == "pregnant-emergency"
+    assert result.article.title.plain.startswith("Emergency")
+    assert result.article.sections[0].sentences[0].statement == f"{TOPIC}/pregnant-signs-now"
+    later = {f"{TOPIC}/{name}" for name in ("pregnant-high-same-day", "one-reading", "same-day-signs")}
+    assert not later & shown(result)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -55,7 +55,7 @@ def test_it_is_vitamin_d(read, text):
         "vitamin D low. I take 20 units daily of insulin",
         "is vitamin d good? should I take 4000 units a day?",
         "sugar is high, I take 20 units a day",
-        "vitamin D 18 nmol/L, dalteparin, I take 5000 units daily",
+        "vitamin D 18 nmol/L, on insulin, I take 20 units daily",
     ],
 )
 def test_it_is_not_vitamin_d(read, text):

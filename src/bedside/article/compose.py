@@ -22,9 +22,9 @@ from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.circuit import circuit_of
 from bedside.protocol.outcome import Run
-from bedside.protocol.protocol import Effect, Wording
+from bedside.protocol.protocol import Effect, Pattern, Wording
 from bedside.protocol.truth import Truth
-from bedside.question.question import Intent, Question
+from bedside.question.question import Intent, Question, Reader
 
 if TYPE_CHECKING:
     from bedside.evidence.lookup import Found
@@ -77,13 +77,15 @@ def compose(question: Question, facts: Facts, runs: tuple[Run, ...], material: M
     else:
         speaking = tuple(run for run in runs if not silent(run))
         title = _title(speaking, material.frames)
-        drafted |= _answered(question, speaking, material, names, {s.id for s in drafted[SectionKey.RED_FLAGS]})
+        said = {key: {s.id for s in drafted[key]} for key in (SectionKey.RED_FLAGS, SectionKey.FACTS)}
+        drafted |= _answered(question, speaking, material, names, said)
         # Of a topic that abstains beside one that speaks, only the reason is said.
         drafted[SectionKey.LEAD] = merged((*_abstentions(question, runs, material), *drafted[SectionKey.LEAD]))
         if found is not None:
             drafted[SectionKey.LITERATURE] = beside_protocols(question, found, material.frames)
-    if question.reader.plain:
-        drafted = {key: _for_everybody(sentences, material.evidence) for key, sentences in drafted.items()}
+    drafted = {
+        key: _for_reader(sentences, key, question.reader, material.evidence) for key, sentences in drafted.items()
+    }
     if question.emergencies:
         title = _frame_title(material.frames, "title-emergency")
         drafted = {key: [_held_back(s, key) for s in sentences] for key, sentences in drafted.items()}
@@ -115,18 +117,27 @@ def abstaining(run: Run) -> tuple[str, ...]:
 
 
 def _answered(
-    question: Question, runs: tuple[Run, ...], material: Material, names: Names, said: set[str]
+    question: Question,
+    runs: tuple[Run, ...],
+    material: Material,
+    names: Names,
+    said: Mapping[SectionKey, set[str]],
 ) -> Mapping[SectionKey, list[Sentence]]:
     evidence, region = material.evidence, question.region
     patterns = [run.pattern for run in runs if run.pattern is not None]
     unanswered = [material.frames.fill(f"gap-{subject}") for subject in question.gaps]
-    lead = unanswered + _without(merged(s for p in patterns for s in claims(p.lead, evidence, region)), said)
+    leading = merged(s for p in patterns for s in _lead(p, question, evidence))
+    lead = unanswered + _without(leading, said[SectionKey.RED_FLAGS])
     why = merged(s for p in patterns for s in claims(p.why, evidence, region))
     why += [s for run in runs for o in run.firing() for s in claims(o.rule.why, evidence, region, o.rule.id)]
     certainty = merged(s for p in patterns for s in claims(p.certainty, evidence, region))
     if Intent.COST in question.intents:
         certainty.append(material.frames.fill("cost-not-shown"))
-    taken = said | {s.id for s in lead} | {m.table for run in runs for m in run.protocol.measures.values()}
+    taken = (
+        set().union(*said.values())
+        | {s.id for s in lead}
+        | {m.table for run in runs for m in run.protocol.measures.values()}
+    )
     sections = {
         SectionKey.LEAD: lead,
         SectionKey.WHY: _without(merged(why), taken),
@@ -139,14 +150,27 @@ def _answered(
     return sections | {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
 
 
+def _lead(pattern: Pattern, question: Question, evidence: Evidence) -> list[Sentence]:
+    """The lead of a pattern; for professionals its first part, unless the region shows nothing of that."""
+    first = () if question.reader.plain else pattern.lead_for_clinicians
+    return claims(first, evidence, question.region) or claims(pattern.lead, evidence, question.region)
+
+
 def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> list[Sentence]:
     """What rules say of the facts themselves (how a result was read)."""
     return advice(runs, evidence, question.region)[SectionKey.FACTS]
 
 
-def _for_everybody(sentences: Iterable[Sentence], evidence: Evidence) -> list[Sentence]:
-    """Without what only clinicians are shown."""
-    return [s for s in sentences if not ((found := evidence.statement(s.statement)) and found.clinicians_only)]
+def _for_reader(sentences: Iterable[Sentence], key: SectionKey, reader: Reader, evidence: Evidence) -> list[Sentence]:
+    """Without what others alone are shown; a red flag is never kept from professionals."""
+
+    def kept_from(sentence: Sentence) -> bool:
+        found = evidence.statement(sentence.statement)
+        if found is None:
+            return False
+        return found.clinicians_only if reader.plain else found.patients_only and key is not SectionKey.RED_FLAGS
+
+    return [sentence for sentence in sentences if not kept_from(sentence)]
 
 
 def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:

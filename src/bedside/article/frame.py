@@ -10,7 +10,7 @@ from bedside.article.article import Birthplace, Role, Sentence
 from bedside.errors import ContentError
 from bedside.text.person import third_person
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r" ?\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def _filled(key: str, text: str, slots: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         if match[1] not in slots:
             raise ContentError("frames.yaml", f"the frame {key!r} has a slot {match[1]!r} that nothing fills.")
-        return slots[match[1]]
+        space = " " if match[0].startswith(" ") and slots[match[1]] else ""  # an empty slot leaves none behind
+        return space + slots[match[1]]
 
     return _sentence_case(_SLOT.sub(value, text))
 

@@ -25,7 +25,9 @@ def this_holds_for(runs: tuple[Run, ...], frames: Frames, names: Names) -> list[
 
 
 def _sentences(held: Holds, frames: Frames, names: Names) -> Iterator[Sentence]:
-    slots = {"name": names.clinical(held.measure), "low": held.low or "", "high": held.high or "", "unit": held.unit}
+    name = names.clinical(held.measure)
+    unit = "" if held.unit == name else held.unit  # an INR of 6 is no "6 INR"
+    slots = {"name": name, "low": held.low or "", "high": held.high or "", "unit": unit}
     plain = {"name": names.plain(held.measure)}
     births = tuple(
         Birthplace(number, f"limit of {held.measure}") for number in (held.low, held.high) if number is not None

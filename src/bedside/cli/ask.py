@@ -51,9 +51,12 @@ def ask(
     \b
     Examples:
       bedside ask "My B12 is 268 pg/mL on 1000 mcg tablets daily. What now?"
-      bedside ask --for clinician --region GB --explain "B12 150 ng/L, numb feet, unsteady"
+      bedside ask --for clinician --region GB --explain "INR 8.9 on warfarin, no bleeding. Vitamin K?"
+      bedside ask --region US "TSH 6.8, free T4 normal, tired, aged 48. Levothyroxine?"
       bedside ask --format json --output answer.json --file letter.txt
-      echo "Is B12 of 300 pmol/L low?" | bedside ask -
+      echo "Is a ferritin of 20 low?" | bedside ask -
+
+    The topics it gives advice on: bedside protocol list
     """
     from bedside.desk import open as open_desk
 

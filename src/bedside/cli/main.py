@@ -50,9 +50,11 @@ def bedside(traceback: bool) -> None:
 
     \b
     Examples:
+      bedside protocol list                     the topics it gives advice on
       bedside ask "My B12 is 268 pg/mL on 1000 mcg tablets daily. What now?"
-      bedside ask --for clinician --region GB --format markdown "B12 150 ng/L and numb feet"
-      bedside protocol list
+      bedside ask "My blood pressure is 152/96 at home, I am 61. What should I do?"
+      bedside ask --for clinician --region GB "INR 8.9 on warfarin, no bleeding. Vitamin K?"
+      bedside ask --for nurse --format markdown "Potassium 6.2 mmol/L on ramipril, eGFR 38"
       bedside serve
       bedside doctor
     """

@@ -36,7 +36,7 @@ def protocol() -> None:
 @protocol.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def list_protocols(as_json: bool) -> None:
-    """List the protocols.
+    """List the protocols: the topics that advice is given on.
 
     \b
     Examples:

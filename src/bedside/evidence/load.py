@@ -25,6 +25,7 @@ def statement_from(statement_id: str, data: Mapping[str, Any]) -> Statement:
         dose=data.get("dose", False),
         dose_fact=data.get("dose_fact", False),
         clinicians_only=data.get("clinicians_only", False),
+        patients_only=data.get("patients_only", False),
         population=data.get("population", ""),
         guards=tuple(data.get("guards", ())),
         heading=data.get("heading", ""),

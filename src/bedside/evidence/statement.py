@@ -32,7 +32,8 @@ class Statement:
     ``id`` is ``topic/name``. ``unconfirmed`` is true where two reviews could not settle wording, strength or number
     against the original (the "(check)" mark): it is shown as unconfirmed. ``dose`` is true when the wording states a
     dose to use, ``dose_fact`` when it names one only as a fact (of a study, a label, a condition).
-    ``clinicians_only`` is true for what patients and carers are not shown: doses that only professionals give.
+    ``clinicians_only`` is true for what patients and carers are not shown: doses that only professionals give;
+    ``patients_only`` for what nobody else is shown: what a person may not do without the clinic.
     ``guards`` names the statements whose advice this caution protects: if this one fails its check, they are
     withheld. ``where`` is the content file and line.
     """
@@ -49,6 +50,7 @@ class Statement:
     dose: bool = False
     dose_fact: bool = False
     clinicians_only: bool = False
+    patients_only: bool = False
     population: str = ""
     guards: tuple[str, ...] = ()
     heading: str = ""

@@ -158,8 +158,9 @@ def _sums(node: Marked | None, reading: Reading, topic: str) -> dict[str, Any]:
 def _patterns(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, Any]]:
     """The answer patterns, in the order in which they are tried."""
     compiled, seen = [], set[str]()
+    optional = ("when", "lead_for_clinicians", "why", "certainty", "decisive")
     for item in reading.items(node, "patterns"):
-        fields = reading.fields(item, "a pattern", ("id", "title", "lead"), ("when", "why", "certainty", "decisive"))
+        fields = reading.fields(item, "a pattern", ("id", "title", "lead"), optional)
         name = reading.text(fields.get("id"), "id")
         _check_id(name, "pattern", item.where, seen, reading)
         decisive = reading.texts(fields.get("decisive"), "decisive")
@@ -168,6 +169,11 @@ def _patterns(node: Marked | None, reading: Reading, topic: str) -> list[dict[st
         lead = statement_ids(fields.get("lead"), "lead", reading, topic)
         if not lead:
             reading.refuse(item.where, f"the pattern {name!r} has no lead.", "Add lead: [statement id].")
+        first = statement_ids(fields.get("lead_for_clinicians"), "lead_for_clinicians", reading, topic)
+        if not set(first) <= set(lead):
+            reading.refuse(
+                item.where, f"lead_for_clinicians of {name!r} has what its lead has not.", "Name some of the same ids."
+            )
         compiled.append(
             {
                 "id": name,
@@ -178,5 +184,6 @@ def _patterns(node: Marked | None, reading: Reading, topic: str) -> list[dict[st
                 "certainty": statement_ids(fields.get("certainty"), "certainty", reading, topic),
                 "decisive": decisive,
             }
+            | ({"lead_for_clinicians": first} if first else {})
         )
     return compiled

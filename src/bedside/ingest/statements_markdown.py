@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -188,9 +188,7 @@ def _statement(item: _Item, front: Front, file: str, reading: Reading) -> tuple[
         data["dose_fact"] = True
         attributes = {key: value for key, value in attributes.items() if key != "dose"}
     if "readers" in attributes:
-        if attributes["readers"] != "clinicians":
-            reading.refuse(where, "readers can only be 'clinicians'.", "Leave it out otherwise.")
-        data["clinicians_only"] = True
+        data |= _readers(attributes, where, reading)
     for mark in ("unconfirmed", "dose"):
         if mark in attributes:
             data[mark] = _yes(attributes[mark], mark, where, reading)
@@ -199,6 +197,16 @@ def _statement(item: _Item, front: Front, file: str, reading: Reading) -> tuple[
     if note := item.parts.get("note"):
         data["note"] = note[1]
     return name, data
+
+
+def _readers(attributes: Mapping[str, str], where: str, reading: Reading) -> dict[str, Any]:
+    """Who alone is shown the statement. What a source recommends, or what guards advice, no professional may miss."""
+    only = attributes["readers"]
+    if only not in ("clinicians", "patients"):
+        reading.refuse(where, "readers can only be 'clinicians' or 'patients'.", "Leave it out otherwise.")
+    if only == "patients" and (attributes.get("basis") != Basis.OWN_RULE.value or "guards" in attributes):
+        reading.refuse(where, "only an own rule that guards nothing can be for patients alone.", "Leave 'readers' out.")
+    return {f"{only}_only": True}
 
 
 def _attributes(written: str, where: str, reading: Reading) -> dict[str, str]:

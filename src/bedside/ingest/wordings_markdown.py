@@ -56,6 +56,8 @@ def _attributes(statement: str, raw: Mapping[str, Any]) -> Iterator[str]:
         yield "dose=fact"
     if raw.get("clinicians_only"):
         yield "readers=clinicians"
+    if raw.get("patients_only"):
+        yield "readers=patients"
     if guards := raw.get("guards"):
         yield f'guards="{" ".join(each.removeprefix(f"{topic}/") for each in guards)}"'
     for key in ("population", "passage"):

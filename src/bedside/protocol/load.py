@@ -145,4 +145,5 @@ def _pattern(data: Data) -> Pattern:
         why=tuple(data["why"]),
         certainty=tuple(data["certainty"]),
         decisive=tuple(data["decisive"]),
+        lead_for_clinicians=tuple(data.get("lead_for_clinicians", ())),
     )

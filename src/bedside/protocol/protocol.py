@@ -174,7 +174,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """An answer pattern: a kind of question with its lead. The first whose ``when`` is true gives title and lead."""
+    """An answer pattern: a kind of question with its lead. The first whose ``when`` is true gives title and lead.
+    ``lead_for_clinicians`` is what of the lead professionals read first, empty where that is all of it; the others
+    stand where their rules put them."""
 
     id: str
     when: Condition
@@ -183,6 +185,7 @@ class Pattern:
     why: tuple[str, ...]
     certainty: tuple[str, ...]
     decisive: tuple[str, ...]
+    lead_for_clinicians: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

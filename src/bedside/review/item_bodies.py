@@ -43,7 +43,7 @@ def statement_body(statement: Statement) -> Body:
         "checked_on": statement.checked_on,
         "next_check": statement.next_check,
         "passage": statement.passage,
-    } | ({"clinicians_only": True} if statement.clinicians_only else {})
+    } | {name: True for name in ("clinicians_only", "patients_only") if getattr(statement, name)}
 
 
 def rule_body(rule: Rule) -> Body:
@@ -83,7 +83,7 @@ def pattern_body(pattern: Pattern, protocol: Protocol) -> Body:
         "decisive": list(pattern.decisive),
         "assumptions": list(protocol.assumptions),
         "same_day_signs": protocol.same_day_signs,
-    }
+    } | ({"lead_for_clinicians": list(pattern.lead_for_clinicians)} if pattern.lead_for_clinicians else {})
 
 
 def source_body(source: Source) -> Body:

@@ -53,6 +53,24 @@ def test_red_flags_come_before_everything_in_an_emergency(desk, aids):
     assert urgent.index("<h1>") < urgent.index('class="alert"') < urgent.index("part-lead")
 
 
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("28 weeks pregnant, blood pressure 165/112. What now?", True),
+        ("Potassium 6.9 mmol/L, what now?", True),
+        ("Ferritin 9 ug/L, black tarry stools. What now?", True),
+        ("28 weeks pregnant, blood pressure 146/94, no headache. What now?", False),
+        ("INR 8.9 on warfarin, no bleeding. What now?", False),
+        ("Potassium 6.2 mmol/L. What now?", False),
+    ],
+)
+def test_a_red_flag_that_cannot_wait_makes_an_emergency_page(desk, aids, text, urgent, reader):
+    """Also where no word of the question is one of an emergency: the value is."""
+    html = drawn(page_of(desk.ask(text, reader=reader), aids))
+    assert (html.index('class="alert"') < html.index('class="asked"')) is urgent
+
+
 def test_each_reader_is_one_link_away_and_the_facts_and_the_region_stay(desk, aids):
     """The switch is links; switching changes wordings, never the region, the chips or the order of what they say."""
     pages = {reader: page_of(desk.ask(FOUNDING, reader=reader, region="US"), aids) for reader in READERS}
@@ -243,3 +261,19 @@ def test_a_number_whose_test_is_asked_for_is_given_under_the_right_name(desk, ai
         Told("", edits_of([("name", "active_b12"), ("value.active_b12", "60"), ("unit.active_b12", "pmol/L")])),
     )
     assert "ask/assay" not in {s.id for s in desk.follow_up(told).article.sentences()}
+
+
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+@pytest.mark.parametrize("text", ["Potassium 6.2 mmol/L on ramipril, eGFR 38, aged 72. What now?", "INR 6 on warfarin"])
+def test_references_of_folded_points_are_folded_too(desk, aids, text, reader):
+    """Every reference of a sentence in sight is in sight; so is one that should not be relied on."""
+    page = page_of(desk.ask(text, reader=reader), aids)
+    says = [say for part in page.parts() if part.open for row in part.rows for side in row.sides for say in side.says]
+    seen = {number for say in says for number in say.numbers}
+    root = tree(drawn(page))
+    folded = {node.attributes["id"].removeprefix("ref-") for node in root.css("details .references > li")}
+    every = {node.attributes["id"].removeprefix("ref-") for node in root.css(".references > li")}
+    assert every == {str(each.number) for each in page.references}
+    assert folded
+    assert {str(number) for number in seen} == every - folded
+    assert all(each.sound for each in page.references if str(each.number) in folded)

@@ -192,6 +192,6 @@ def test_documents_hold_every_field():
     left_out = {"design", "design_reason", "population", "published_on"}
     assert set(source_json(source)) == set(source.__slots__) - left_out
     statement = next(iter(desk().shipped.statements()))
-    left_out = {"dose_fact", "clinicians_only", "passage", "where"}
+    left_out = {"dose_fact", "clinicians_only", "patients_only", "passage", "where"}
     assert set(statement_json(statement)) == set(statement.__slots__) - left_out
     assert set(passage_json(FREE)) == {*FREE.__slots__, "shown"}

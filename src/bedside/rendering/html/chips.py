@@ -178,7 +178,9 @@ def _value(fact: Fact) -> str:
     if fact.presence is Presence.ABSENT:
         return _PRESENCE[Presence.ABSENT]
     if fact.quantity is not None:
-        return quantity_text(fact.quantity)
+        text = quantity_text(fact.quantity)
+        bare = fact.quantity.unit.casefold() == fact.concept  # an INR of 6 is no "6 INR"
+        return text.removesuffix(fact.quantity.unit).rstrip() if bare else text
     course = "" if fact.course is Course.UNKNOWN or fact.kind is not Kind.SYMPTOM else fact.course.value
     return fact.result or course or _PRESENCE[fact.presence]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bedside.answer import Answer, AnswerKind
 from bedside.article.article import FIRST_SCREEN, Role, SectionKey, Sentence
 from bedside.comparison import Changes
+from bedside.protocol.protocol import Effect, Urgency
 from bedside.question.question import Reader, Region
 from bedside.rendering.headings import COUNTRIES, PARAGRAPHS
 from bedside.rendering.html.aids import Aids
@@ -105,16 +106,20 @@ class Part:
     open: bool
     count: int
 
+    def in_sight(self) -> tuple[Say, ...]:
+        """The sentences that are read without unfolding anything."""
+        return tuple(say for row in self.rows for side in row.sides for say in side.says) if self.open else ()
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
     """Everything a page shows of an answer.
 
     ``first`` are the parts of the first screen, ``rest`` the others; ``about`` are the sentences about the facts.
-    ``changes`` is None where nothing is compared, and has no lines where nothing changed. ``urgent`` puts the red flags
-    before all else. ``somebody_else`` says that a turn began with another person, whose words alone
-    stand in ``asked``. ``papers`` and ``files`` are links with labels to what can be taken away, for people and for
-    programs.
+    ``changes`` is None where nothing is compared, and has no lines where nothing changed. ``urgent`` puts the red
+    flags before all else: words of an emergency were read, or a red flag holds that cannot wait. ``somebody_else``
+    says that a turn began with another person, whose words alone stand in ``asked``. ``papers`` and ``files`` are
+    links with labels to what can be taken away, for people and for programs.
     """
 
     title: str
@@ -172,11 +177,12 @@ def page(
     opened = _OPEN if answer.runs else _OPEN | {SectionKey.LITERATURE}  # without a protocol it is the answer itself
     parts = {section.key: _part(section, says, opened) for section in seen.sections}
     facts = facts_of(answer, aids)
+    in_sight = {say.proof.number for part in parts.values() for say in part.in_sight() if say.proof}
     papers, files = taken_away(answer, form)
     cited = {source.number: _used_in(source.source.key, claims) for source in seen.references}
     return PageView(
         title=seen.title,
-        urgent=answer.kind is AnswerKind.EMERGENCY,
+        urgent=answer.kind is AnswerKind.EMERGENCY or _cannot_wait(answer),
         kind=answer.kind.value,
         reader=reader.value,
         reader_label=READERS[reader],
@@ -190,7 +196,7 @@ def page(
         changes=changes_view(changes, aids, reader),
         first=tuple(parts[key] for key in FIRST_SCREEN if key in parts),
         rest=tuple(part for key, part in parts.items() if key not in (*FIRST_SCREEN, SectionKey.FACTS)),
-        references=tuple(reference_view(each, cited[each.number]) for each in seen.references),
+        references=tuple(reference_view(each, cited[each.number], in_sight) for each in seen.references),
         glossary=seen.glossary,
         standing=standing(answer, review),
         closing=tuple(line.text_for(reader) for line in answer.article.closing if not line.id.startswith(_SAID)),
@@ -198,6 +204,15 @@ def page(
         papers=papers,
         files=files,
         proofs=proofs,
+    )
+
+
+def _cannot_wait(answer: Answer) -> bool:
+    """Whether a red flag holds that is for at once, also where it is a value that says so and no word."""
+    return any(
+        outcome.rule.effect is Effect.RED_FLAG and outcome.rule.urgency is Urgency.IMMEDIATE
+        for run in answer.runs
+        for outcome in run.firing()
     )
 
 

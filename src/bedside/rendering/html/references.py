@@ -3,6 +3,7 @@ our wording rests."""
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -33,12 +34,15 @@ class ReferenceView:
     record: str
     licence: str
     used_in: tuple[int, ...]
+    folded: bool
 
 
-def reference_view(reference: Reference, used_in: tuple[int, ...]) -> ReferenceView:
-    """A reference as a page shows it; ``used_in`` are the numbers of the claims that cite it."""
+def reference_view(reference: Reference, used_in: tuple[int, ...], in_sight: AbstractSet[int]) -> ReferenceView:
+    """A reference as a page shows it; ``used_in`` are the numbers of the claims that cite it, ``in_sight`` of those
+    that are read without unfolding anything: a sound source of folded claims only is folded, too."""
     source = reference.source
     own = source.kind is SourceKind.SAFETY_RULE
+    sound = source.status in (SourceStatus.CURRENT, SourceStatus.DUE)
     return ReferenceView(
         number=reference.number,
         key=source.key,
@@ -52,11 +56,12 @@ def reference_view(reference: Reference, used_in: tuple[int, ...]) -> ReferenceV
         places=() if own else reference.locators,
         links=links(source),
         standing=status_label(source) or "current",
-        sound=source.status in (SourceStatus.CURRENT, SourceStatus.DUE),
+        sound=sound,
         basis="" if own else _plain_basis(reference.basis),
         record="" if own else CHECK_LABELS[source.check].removeprefix("record: "),
         licence=reference.licence,
         used_in=used_in,
+        folded=sound and bool(used_in) and in_sight.isdisjoint(used_in),
     )
 
 

@@ -60,6 +60,7 @@ COMPARED: Mapping[Comparator, str] = {
     Comparator.EQUAL: "exactly",
 }
 
+_BARE = frozenset({"INR"})  # a ratio, whose name stands where others have a unit
 _WITH_DIGITS = re.compile(r"\b[a-z]+\d+\b")
 
 
@@ -119,17 +120,18 @@ def unit_sets(edges: Sequence[Edge]) -> list[tuple[str, ...]]:
 
 def range_text(low: Edge | None, high: Edge | None, units: tuple[str, ...]) -> str:
     """A band in words, in units that share its numbers: "180 to 350 ng/L or pg/mL"."""
-    unit, written = units[0], " or ".join(units)
+    unit = units[0]
+    written = "" if unit in _BARE else f" {' or '.join(units)}"
     begin = "" if low is None else number_text(low.values[unit])
     end = "" if high is None else number_text(high.values[unit])
     if low is not None and high is not None:
         first = begin if low.inclusive else f"above {begin}"
         middle = "to" if low.inclusive else "and up to"
-        return f"{first} {middle if high.inclusive else 'to below'} {end} {written}"
+        return f"{first} {middle if high.inclusive else 'to below'} {end}{written}"
     if high is not None:
-        return f"{'up to' if high.inclusive else 'below'} {end} {written}"
+        return f"{'up to' if high.inclusive else 'below'} {end}{written}"
     if low is not None:
-        return f"{begin} {written} or more" if low.inclusive else f"above {begin} {written}"
+        return f"{begin}{written} or more" if low.inclusive else f"above {begin}{written}"
     return "any value"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -18,6 +19,7 @@ from bedside.servers.templating import drawn
 
 router = APIRouter(include_in_schema=False)
 
+_ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 _EXAMPLES = 4
 _SHORTEST, _LONGEST = 40, 170  # characters: a whole question that stands on one or two lines
 
@@ -55,10 +57,21 @@ def _form(
         readers=READER_NAMES,
         regions=REGION_NAMES,
         examples=examples(request.app.state.desk),
+        topics=topics(request.app.state.desk),
         error=error,
         limit=settings.input_limit,
         days=settings.thread_days,
     )
+
+
+def topics(desk: Desk) -> tuple[tuple[str, str, str], ...]:
+    """What advice is given on, as a list to look through: id, plain title and for whom ("" where the title does not
+    end with it in brackets), in the order of the alphabet without a leading article."""
+    found = []
+    for protocol in desk.protocols.values():
+        title, _, whom = protocol.title.plain.removesuffix(")").partition(" (")
+        found.append((protocol.id, title, whom))
+    return tuple(sorted(found, key=lambda each: _ARTICLE.sub("", each[1]).casefold()))
 
 
 def examples(desk: Desk) -> tuple[str, ...]:
