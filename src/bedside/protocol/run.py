@@ -84,11 +84,11 @@ def run(
         holds=how_far(outcomes, valuation) if explore and scope is not Truth.FALSE else (),
         sums=() if scope is Truth.FALSE else worked_sums(outcomes, situation),
         scores=() if scope is Truth.FALSE else scored(situation),
-        clearance=_clearance(protocol, situation) if scope is not Truth.FALSE else None,
+        clearance=_clearance(situation) if scope is not Truth.FALSE else None,
     )
 
 
-def _clearance(protocol: Protocol, situation: Situation) -> Clearance | None:
+def _clearance(situation: Situation) -> Clearance | None:
     """The creatinine clearance with its numbers, where it was worked out and not stated."""
     fact = situation.facts.current(CONCEPT)
     return clearance(situation) if fact is not None and fact.origin.source == WORKED_OUT else None
