@@ -59,7 +59,10 @@ def test_apixaban_is_lowered_at_two_criteria_and_no_fewer(
 @pytest.mark.parametrize(
     ("text", "gb", "us"),
     [
-        ("AF, rivaroxaban, CrCl 14 mL/min. Dose?", {"rivaroxaban-low-gb"}, {"rivaroxaban-low-us"}),
+        ("AF, rivaroxaban, CrCl 14 mL/min. Dose?", {"rivaroxaban-low-gb"}, set()),
+        ("AF, rivaroxaban, CrCl 15 dose?", {"rivaroxaban-low-gb"}, {"rivaroxaban-low-us"}),
+        ("85F AF 50 kg creatinine 350 umol/L apixaban dose?", {"apixaban-low-gb"}, set()),
+        ("AF on haemodialysis, apixaban dose?", {"apixaban-low-gb"}, set()),
         ("AF, rivaroxaban, CrCl 49 mL/min. Dose?", {"rivaroxaban-low-gb"}, {"rivaroxaban-low-us"}),
         ("AF, rivaroxaban, CrCl 50 mL/min. Dose?", {"rivaroxaban-full-gb"}, {"rivaroxaban-low-us"}),
         ("AF, rivaroxaban, CrCl 51 mL/min. Dose?", {"rivaroxaban-full-gb"}, {"rivaroxaban-full-us"}),
@@ -79,6 +82,7 @@ def test_no_dose_without_every_fact_of_the_label(desk: Desk) -> None:
     for text in (
         "I am 82 with AF. What dose of apixaban?",
         "AF, 55 kg, apixaban dose?",
+        "85 year old man with AF, 80 kg. Apixaban dose?",
         "70F AF 80 kg rivaroxaban dose?",
     ):
         result = desk.ask(text, reader="clinician")
@@ -151,6 +155,7 @@ def test_holding_stands_as_a_pair_and_does_not_move_with_the_words(desk: Desk) -
         ("68M AF and hypertension. Anticoagulate?", 2, 7),
         ("58M AF, no other risk factors. Anticoagulate?", 0, 0),
         ("66F AF, no other risk factors. Anticoagulate?", 2, 2),
+        ("58M AF, no heart failure, no htn, no diabetes, no stroke, no vascular disease. Anticoagulate?", 0, 2),
         ("64 year old man with AF and a heart attack in 2015. Anticoagulate?", 1, 6),
     ],
 )
@@ -190,6 +195,15 @@ def test_each_country_has_its_own_threshold_by_sex(desk: Desk, text: str, gb: se
         assert "esc-va" in ids(result)
 
 
+def test_a_history_that_was_denied_is_not_asked_for(desk: Desk) -> None:
+    """"No other risk factors" answers the question after the history; a sum carries the region of its statement."""
+    result = desk.ask("58M AF, no other risk factors. Anticoagulate?", reader="clinician", region=Region.GB)
+    assert "history" not in {m.ask.id for m in result.runs[0].missing}
+    sums = [s for s in result.article.sentences() if s.id.startswith("frame/score")]
+    assert sums
+    assert all(s.jurisdiction in ("GB", "INT") for s in sums)
+
+
 def test_aspirin_falls_and_screening_are_answered(desk: Desk) -> None:
     """By each body that speaks of them."""
     aspirin = desk.ask("Should I take aspirin instead of a blood thinner for my afib?", region=Region.BOTH)
@@ -221,6 +235,11 @@ def test_a_valve_takes_doses_and_offers_away(desk: Desk, text: str) -> None:
         ("blood in my urine on eliquis", "RF3"),
         ("new onset AF since this morning, no chest pain", "RF3"),
         ("I took two eliquis by mistake", "RF3"),
+        ("I accidentally took 2 xarelto", "RF3"),
+        ("AF, pulse was 165 yesterday, fine now", "RF3"),
+        ("AF, pulse was 165 yesterday and still not fine", "RF1"),
+        ("my heart is racing at 170, afib", "RF1"),
+        ("sudden blurred vision in one eye and AF", "RF1"),
     ],
 )
 def test_a_red_flag_of_atrial_fibrillation_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -236,6 +255,8 @@ def test_a_red_flag_of_atrial_fibrillation_comes_first(desk: Desk, text: str, ro
         "I hit my head in 2015",
         "my father had a stroke and black stools",
         "I had chest pain last year",
+        "I missed two doses of apixaban",
+        "I fall a lot, frequent falls, is that a reason against apixaban",
     ],
 )
 def test_a_denied_past_or_other_persons_sign_is_no_emergency(desk: Desk, text: str) -> None:
@@ -248,6 +269,10 @@ def test_a_denied_past_or_other_persons_sign_is_no_emergency(desk: Desk, text: s
     [
         ("I am 12 weeks pregnant and on rivaroxaban for AF. What dose?", True),
         ("My daughter is 15 and has AF. Apixaban dose?", True),
+        ("I am breastfeeding and on rivaroxaban for AF. What dose?", True),
+        ("72M AF, bioprosthetic aortic valve, 80 kg, creatinine 90 umol/L. Rivaroxaban dose?", False),
+        ("70M AF 80 kg creatinine 90 umol/L on ritonavir. Apixaban dose?", False),
+        ("70M AF 80 kg creatinine 90 umol/L, cirrhosis. Apixaban dose?", False),
         ("Apixaban for a clot in my leg, 82 years old, 55 kg, creatinine 150 umol/L. Dose?", False),
     ],
 )

@@ -122,7 +122,7 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
     compiled, seen = [], set[str]()
     for item in reading.items(node, "asks"):
         fields = reading.fields(
-            item, "an ask", ("id", "facts", "clinical", "plain", "changes"), ("values", "one_is_enough")
+            item, "an ask", ("id", "facts", "clinical", "plain", "changes"), ("values", "one_is_enough", "answered_by")
         )
         name = reading.text(fields.get("id"), "id")
         _check_id(name, "ask", item.where, seen, reading)
@@ -139,6 +139,8 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
         ask: dict[str, Any] = {"id": name, "facts": facts, "values": tried, "wording": wording, "changes": changes}
         if "one_is_enough" in fields:
             ask["one_is_enough"] = reading.flag(fields["one_is_enough"], "one_is_enough")
+        if "answered_by" in fields:
+            ask["answered_by"] = _facts(fields["answered_by"], "answered_by", reading, topic)
         compiled.append(ask)
     return compiled
 

@@ -7,7 +7,7 @@ With creatinine in umol/L the factor is 1.23 for men and 1.04 for women; in mg/d
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from bedside.facts.fact import Comparator, Fact, Facts, Kind, Origin, Quantity
@@ -82,7 +82,7 @@ def clearance(situation: Situation) -> Clearance | None:
         return None
     kg = kilograms.value.quantize(Decimal("0.1"))
     factor, divisor = _BY_SEX[measured.unit, sex.result], _DIVISOR[measured.unit]
-    whole_years = years.value.to_integral_value()
+    whole_years = years.value.to_integral_value(ROUND_FLOOR)
     result = ((_YEAR - whole_years) * kg * factor / (divisor * measured.value)).quantize(Decimal("0.1"))
     return Clearance(whole_years, kg, factor, divisor, measured.value, measured.unit, result)
 

@@ -142,6 +142,7 @@ def _ask(data: Data) -> Ask:
         values=tuple((fact, tuple(values)) for fact, values in data["values"]),
         changes=_wording(data["changes"]),
         one_is_enough=data.get("one_is_enough", False),
+        answered_by=tuple(data.get("answered_by", ())),
     )
 
 

@@ -147,7 +147,8 @@ class Ask:
     """A question a person can answer: the facts it settles, and how to put it.
 
     ``values`` lists what to try for each fact when looking for what its answer would change
-    ("present", "absent", "85 mL/min/1.73m2", "positive" ...). With ``one_is_enough`` any one of its facts answers it.
+    ("present", "absent", "85 mL/min/1.73m2", "positive" ...). With ``one_is_enough`` any one of its facts answers it;
+    so does a fact of ``answered_by`` that is present ("no other risk factors").
     """
 
     id: str
@@ -156,6 +157,7 @@ class Ask:
     values: tuple[tuple[str, tuple[str, ...]], ...]
     changes: Wording
     one_is_enough: bool = False
+    answered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
