@@ -196,7 +196,7 @@ def test_each_country_has_its_own_threshold_by_sex(desk: Desk, text: str, gb: se
 
 
 def test_a_history_that_was_denied_is_not_asked_for(desk: Desk) -> None:
-    """"No other risk factors" answers the question after the history; a sum carries the region of its statement."""
+    """No other risk factors: that answers the question after the history; a sum carries the region of its statement."""
     result = desk.ask("58M AF, no other risk factors. Anticoagulate?", reader="clinician", region=Region.GB)
     assert "history" not in {m.ask.id for m in result.runs[0].missing}
     sums = [s for s in result.article.sentences() if s.id.startswith("frame/score")]
