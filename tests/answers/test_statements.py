@@ -24,6 +24,7 @@ from bedside.verification.verify import verify
             "glucose",
             "blood-pressure",
             "potassium",
+            "atrial-fibrillation",
         ),
         *("b12-evidence", "safety"),
     ],

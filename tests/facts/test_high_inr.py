@@ -28,7 +28,7 @@ WARFARIN = {"warfarin", "vitamin_k_antagonist", "anticoagulant"}
         ("I take Coumadin", WARFARIN),
         ("Sinthrome", {"acenocoumarol", "other_vitamin_k_antagonist", "vitamin_k_antagonist", "anticoagulant"}),
         ("not on warfarin", {"not warfarin", "not vitamin_k_antagonist", "not anticoagulant"}),
-        ("on apixaban", {"doac", "anticoagulant"}),
+        ("on apixaban", {"apixaban", "doac", "anticoagulant"}),
         ("metal heart valve", {"mechanical_valve"}),
         ("tissue valve", set()),
         ("my gums bleed", {"bleeding"}),

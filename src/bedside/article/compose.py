@@ -17,6 +17,7 @@ from bedside.article.literature import answers, beside_protocols, literature, ne
 from bedside.article.naming import Names
 from bedside.article.sums import with_sums
 from bedside.article.unknowns import unknowns
+from bedside.article.worked import with_worked
 from bedside.evidence.gather import Evidence
 from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
@@ -147,7 +148,8 @@ def _answered(
     taken |= {s.id for s in sections[SectionKey.WHY]}
     by_rule = advice(runs, evidence, region)
     shown = {key: _without(by_rule[key], taken) for key in FROM_RULES}
-    return sections | {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
+    sections |= {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
+    return with_worked(sections, runs, material.frames, lambda statement: _is_shown(statement, question, evidence))
 
 
 def _lead(pattern: Pattern, question: Question, evidence: Evidence) -> list[Sentence]:
@@ -171,6 +173,12 @@ def _for_reader(sentences: Iterable[Sentence], key: SectionKey, reader: Reader, 
         return found.clinicians_only if reader.plain else found.patients_only and key is not SectionKey.RED_FLAGS
 
     return [sentence for sentence in sentences if not kept_from(sentence)]
+
+
+def _is_shown(statement: str, question: Question, evidence: Evidence) -> bool:
+    """Whether this reader is shown a statement."""
+    found = evidence.statement(statement)
+    return found is not None and not (found.clinicians_only and question.reader.plain)
 
 
 def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:

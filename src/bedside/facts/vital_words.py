@@ -21,6 +21,11 @@ HEART = re.compile(
     rf"{GAP}(?P<value>\d{{2,3}}){_PLAIN_END}(?P<tail>{_PER_MINUTE})"
 )
 HEART_BEHIND = re.compile(r"(?<![\d.,/-])(?P<value>\d{2,3})[ ]?(?:bpm|beats[ ]?(?:per|a|/)[ ]?min(?:ute)?)\b(?P<tail>)")
+HEART_AT = re.compile(
+    r"\b(?:heart|pulse)(?: rate)?(?: (?:is|was|s|keeps|has been))? (?:racing|pounding|beating|going|thumping|running) "
+    rf"(?:at|around|about) (?P<value>\d{{3}}){_PLAIN_END}(?P<tail>{_PER_MINUTE})"
+)
+"""A heart that is said to race "at 170": three digits, so that no time of day is read."""
 BREATHS = re.compile(
     r"\b(?:respiratory rate|resp(?:iration)?s?(?: rate)?|rr|breathing rate|breaths)\b"
     rf"{GAP}(?P<value>\d{{1,2}}){_PLAIN_END}(?P<tail>{_PER_MINUTE})"

@@ -76,7 +76,7 @@ def read_measures(
     compiled = {}
     for name, item in reading.entries(node, "measures").items():
         _check_name(name, item.where, reading)
-        optional = ("first_known", "per_day", "table", "bands", "unitless", "assay")
+        optional = ("first_known", "per_day", "table", "bands", "unitless", "assay", "cockcroft_gault")
         fields = reading.fields(item, f"the measure {name!r}", (), optional)
         data: dict[str, Any] = {"where": item.where}
         for key in ("first_known", "per_day"):
@@ -86,6 +86,9 @@ def read_measures(
         if "table" in fields:
             data["table"] = full_id(topic, reading.text(fields["table"], "table"))
             reading.refer(Referent.STATEMENT, [data["table"]], fields["table"].where)
+        if behind := reading.texts(fields.get("cockcroft_gault"), "cockcroft_gault"):
+            data["cockcroft_gault"] = [full_id(topic, each) for each in behind]
+            reading.refer(Referent.STATEMENT, data["cockcroft_gault"], fields["cockcroft_gault"].where)
         if "bands" in fields:
             data["bands"] = _bands(fields["bands"], parameters, reading, topic)
         words = {band["name"] for bands in data.get("bands", {}).values() for band in bands}

@@ -11,10 +11,13 @@ from bedside.ingest.marked_yaml import Marked
 from bedside.ingest.measures_yaml import read_measures, read_parameters
 from bedside.ingest.reading import Reading, Referent
 from bedside.ingest.rules_yaml import read_table, statement_ids
+from bedside.ingest.scores_yaml import read_scores
 from bedside.ingest.statements_markdown import full_id
 
 _REQUIRED = ("id", "title", "version", "scope", "topics")
-_OPTIONAL = ("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns", "sums")
+_OPTIONAL = (
+    *("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns", "sums", "scores"),
+)
 _PRESENCE = ["present", "absent"]
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -27,13 +30,14 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
             node.where, f"the protocol calls itself {name!r} and its folder {topic!r}.", "Make them the same."
         )
     rules, definitions = _rules(tables, reading.entries(fields.get("definitions"), "definitions"), reading, topic)
+    scores, sums_from = read_scores(fields.get("scores"), reading, topic)
     parameters = read_parameters(fields.get("parameters"), reading, topic)
     compiled = {
         "id": topic,
         "title": _wording(fields.get("title"), "title", reading),
         "version": reading.text(fields.get("version"), "version"),
         "topics": _facts(fields.get("topics"), "topics", reading, topic),
-        "definitions": {name: read_condition(item, reading, topic) for name, item in definitions.items()},
+        "definitions": sums_from | {name: read_condition(item, reading, topic) for name, item in definitions.items()},
         "parameters": parameters,
         "measures": read_measures(fields.get("measures"), parameters, reading, topic),
         "rules": rules,
@@ -43,6 +47,7 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
         "same_day_signs": _signs(fields.get("same_day_signs"), reading, topic),
         "where": node.where,
     }
+    compiled |= {"scores": scores} if scores else {}
     return compiled | _sums(fields.get("sums"), reading, topic) | _scope(fields.get("scope"), reading, topic)
 
 
@@ -117,7 +122,7 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
     compiled, seen = [], set[str]()
     for item in reading.items(node, "asks"):
         fields = reading.fields(
-            item, "an ask", ("id", "facts", "clinical", "plain", "changes"), ("values", "one_is_enough")
+            item, "an ask", ("id", "facts", "clinical", "plain", "changes"), ("values", "one_is_enough", "answered_by")
         )
         name = reading.text(fields.get("id"), "id")
         _check_id(name, "ask", item.where, seen, reading)
@@ -134,6 +139,8 @@ def _asks(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, A
         ask: dict[str, Any] = {"id": name, "facts": facts, "values": tried, "wording": wording, "changes": changes}
         if "one_is_enough" in fields:
             ask["one_is_enough"] = reading.flag(fields["one_is_enough"], "one_is_enough")
+        if "answered_by" in fields:
+            ask["answered_by"] = _facts(fields["answered_by"], "answered_by", reading, topic)
         compiled.append(ask)
     return compiled
 

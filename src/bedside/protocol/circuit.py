@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bedside.protocol.clearance import INPUTS
 from bedside.protocol.condition import All, Any, Asked, AtLeast, Compare, Condition, Has, Is, Known, Leaf, Not, as_text
 from bedside.protocol.strength import Jurisdiction
 
@@ -227,7 +228,8 @@ class _Builder:
         if measure is None:
             return frozenset({leaf.name})
         frequencies = (f"{part}_frequency" for part in measure.per_day)
-        return frozenset({leaf.name, *measure.first_known, *measure.per_day, *frequencies})
+        inputs = INPUTS if measure.cockcroft_gault else ()
+        return frozenset({leaf.name, *measure.first_known, *measure.per_day, *frequencies, *inputs})
 
     def _is_local(self, leaf: Leaf) -> bool:
         """Whether the value of a leaf may differ between jurisdictions."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Protocol as Shape
 
 from bedside.protocol.case import Case, base_name
+from bedside.protocol.clearance import INPUTS
 from bedside.protocol.condition import All, Compare, Condition, Has, Is, Known, Not, leaves
 from bedside.protocol.protocol import Band, Edge, Measure, Protocol, Reading
 from bedside.protocol.reachable import can_be_true
@@ -285,4 +286,5 @@ def _all_names(condition: Condition) -> set[str]:
 
 def _below(measure: Measure) -> tuple[str, ...]:
     """What a measure is made of."""
-    return (*measure.first_known, *measure.per_day, *(f"{name}_frequency" for name in measure.per_day))
+    worked = INPUTS if measure.cockcroft_gault else ()
+    return (*worked, *measure.first_known, *measure.per_day, *(f"{name}_frequency" for name in measure.per_day))

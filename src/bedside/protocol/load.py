@@ -18,6 +18,8 @@ from bedside.protocol.protocol import (
     Protocol,
     Reading,
     Rule,
+    Score,
+    ScoreItem,
     Sum,
     Urgency,
     Wording,
@@ -46,7 +48,13 @@ def protocol_from(data: Data) -> Protocol:
         same_day_signs=data["same_day_signs"],
         where=data["where"],
         sums=tuple(Sum(**each) for each in data.get("sums", ())),
+        scores=tuple(map(_score, data.get("scores", ()))),
     )
+
+
+def _score(data: Data) -> Score:
+    items = (ScoreItem(item["points"], from_json(item["when"]), _wording(item["name"])) for item in data["items"])
+    return Score(data["id"], _wording(data["name"]), tuple(items), tuple(data["behind"]), data.get("stated", ""))
 
 
 def _wording(data: Data) -> Wording:
@@ -71,6 +79,7 @@ def _measure(name: str, data: Data) -> Measure:
         unitless=tuple(map(_reading, data.get("unitless", ()))),
         assay={unit: tuple(map(_reading, rows)) for unit, rows in data.get("assay", {}).items()},
         table=data.get("table", ""),
+        cockcroft_gault=tuple(data.get("cockcroft_gault", ())),
     )
 
 
@@ -133,6 +142,7 @@ def _ask(data: Data) -> Ask:
         values=tuple((fact, tuple(values)) for fact, values in data["values"]),
         changes=_wording(data["changes"]),
         one_is_enough=data.get("one_is_enough", False),
+        answered_by=tuple(data.get("answered_by", ())),
     )
 
 

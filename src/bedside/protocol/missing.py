@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
+from bedside.facts.fact import Presence
 from bedside.facts.given import given
 from bedside.protocol.circuit import Role
 from bedside.protocol.effort import Effort
@@ -135,6 +136,8 @@ def _trials(ask: Ask, situation: Situation, vocabulary: Vocabulary, roles: Mappi
     Knowing more never undecides a condition, so "none of these" covers each single "not this".
     """
     if ask.one_is_enough and any(situation.known(concept) for concept in ask.facts):
+        return
+    if any((fact := situation.facts.current(name)) and fact.presence is Presence.PRESENT for name in ask.answered_by):
         return
     values = dict(ask.values)
     absent: list[Fact] = []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bedside.facts.fact import Fact
+from bedside.protocol.clearance import Clearance
 from bedside.protocol.protocol import Ask, Pattern, Protocol, Rule
+from bedside.protocol.scores import Scored
 from bedside.protocol.sums import Worked
 from bedside.protocol.truth import Truth
 
@@ -107,6 +109,8 @@ class Run:
     missing: tuple[Missing, ...]
     holds: tuple[Holds, ...]
     sums: tuple[Worked, ...] = ()
+    scores: tuple[Scored, ...] = ()
+    clearance: Clearance | None = None
     beside: bool = False
 
     def firing(self) -> tuple[Outcome, ...]:

@@ -72,7 +72,8 @@ class Measure:
     """Something with a value: a concept, the first known of several, or a dose per day.
 
     ``bands`` are keyed by jurisdiction ("" where all share one table). ``unitless`` reads a bare number; ``assay``
-    reads a number whose assay was not stated, keyed by unit.
+    reads a number whose assay was not stated, keyed by unit. A creatinine clearance that nobody states is worked out
+    (:mod:`bedside.protocol.clearance`) where ``cockcroft_gault`` names statements behind which the sum stands.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Measure:
     unitless: tuple[Reading, ...] = ()
     assay: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     table: str = ""
+    cockcroft_gault: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,34 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """What counts in a score, and how many points it gives."""
+
+    points: int
+    when: Condition
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score as data: its items with their points. ``behind`` are the statements behind which its sum is shown;
+    conditions ask for it as the definitions ``ID_from_1`` to the highest sum, which the compiler adds. Where the fact
+    ``stated`` is known, somebody gave the score itself and no sum is shown."""
+
+    id: str
+    name: Wording
+    items: tuple[ScoreItem, ...]
+    behind: tuple[str, ...]
+    stated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question a person can answer: the facts it settles, and how to put it.
 
     ``values`` lists what to try for each fact when looking for what its answer would change
-    ("present", "absent", "85 mL/min/1.73m2", "positive" ...). With ``one_is_enough`` any one of its facts answers it.
+    ("present", "absent", "85 mL/min/1.73m2", "positive" ...). With ``one_is_enough`` any one of its facts answers it;
+    so does a fact of ``answered_by`` that is present ("no other risk factors").
     """
 
     id: str
@@ -132,6 +157,7 @@ class Ask:
     values: tuple[tuple[str, tuple[str, ...]], ...]
     changes: Wording
     one_is_enough: bool = False
+    answered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +237,7 @@ class Protocol:
     same_day_signs: str = ""
     where: str = ""
     sums: tuple[Sum, ...] = ()
+    scores: tuple[Score, ...] = ()
     _named: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
     _rules: dict[str, Rule] = field(default_factory=dict)
 

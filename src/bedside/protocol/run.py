@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from bedside.protocol.choice import chosen_pattern
 from bedside.protocol.circuit import circuit_of
+from bedside.protocol.clearance import CONCEPT, WORKED_OUT, Clearance, clearance
 from bedside.protocol.condition import Asked
 from bedside.protocol.holds import how_far
 from bedside.protocol.missing import missing_facts
 from bedside.protocol.outcome import BandResult, Because, Outcome, Run
 from bedside.protocol.protocol import Effect
+from bedside.protocol.scores import scored
 from bedside.protocol.situation import Situation
 from bedside.protocol.strength import Jurisdiction
 from bedside.protocol.sums import worked_sums
@@ -81,7 +83,15 @@ def run(
         missing=missing_facts(outcomes, valuation, vocabulary) if explore else (),
         holds=how_far(outcomes, valuation) if explore and scope is not Truth.FALSE else (),
         sums=() if scope is Truth.FALSE else worked_sums(outcomes, situation),
+        scores=() if scope is Truth.FALSE else scored(situation),
+        clearance=_clearance(situation) if scope is not Truth.FALSE else None,
     )
+
+
+def _clearance(situation: Situation) -> Clearance | None:
+    """The creatinine clearance with its numbers, where it was worked out and not stated."""
+    fact = situation.facts.current(CONCEPT)
+    return clearance(situation) if fact is not None and fact.origin.source == WORKED_OUT else None
 
 
 def _speaks_outside(rule: Rule, valuation: Valuation) -> bool:

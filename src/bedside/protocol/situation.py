@@ -8,6 +8,7 @@ from bedside.facts.concerns import refused
 from bedside.facts.daily import daily_dose
 from bedside.facts.fact import Course, Fact, Facts, Presence, Quantity, Subject, When
 from bedside.protocol.banding import Placed, limit_in, place
+from bedside.protocol.clearance import with_clearance
 from bedside.protocol.condition import Asked, Compare, Has, Is, Known
 from bedside.protocol.interval import Interval
 from bedside.protocol.outcome import BandResult
@@ -40,6 +41,8 @@ class Situation:
         self.units = units
         self.as_of = as_of
         self._placed: dict[tuple[str, Jurisdiction], Placed | None] = {}
+        if any(measure.cockcroft_gault for measure in protocol.measures.values()):
+            self.facts = with_clearance(self)
 
     def with_facts(self, facts: Facts) -> Situation:
         """The same question about other facts."""

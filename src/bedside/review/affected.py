@@ -216,7 +216,9 @@ def _small(protocol: Protocol, rules: tuple[Rule, ...], patterns: tuple[Pattern,
 
 def _run(protocol: Protocol, case: Case, vocabulary: Vocabulary, read: Read) -> Run:
     """The case under both regions, as ``bedside.protocol.cases.run_case`` runs it."""
-    question = Question(case.question or case.name, Reader.CLINICIAN, Region.BOTH, case.asked, (protocol.id,))
+    question = Question(
+        case.question or case.name, Reader.CLINICIAN, Region.BOTH, case.asked, (protocol.id,), case.subjects
+    )
     return run(protocol, _facts(case, vocabulary, read), question, vocabulary, explore=False)
 
 

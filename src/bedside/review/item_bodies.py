@@ -129,7 +129,7 @@ def ask_body(ask: Ask) -> Body:
         "facts": list(ask.facts),
         "values": [[fact, list(tried)] for fact, tried in ask.values],
         "one_is_enough": ask.one_is_enough,
-    }
+    } | ({"answered_by": list(ask.answered_by)} if ask.answered_by else {})
 
 
 def scope_body(protocol: Protocol) -> Body:

@@ -25,6 +25,7 @@ def _table() -> dict[int, str]:
     table |= dict.fromkeys(map(ord, _SPACES), " ")
     # U+00B5 and U+03BC are the same prefix in a unit; "ug" is the spelling keyboards without either produce.
     table |= {0xB5: "u", 0x3BC: "u", 0x39C: "u", 0x201C: '"', 0x201D: '"', 0xD7: "x", 0x2022: "*"}
+    table |= {0x2080 + digit: str(digit) for digit in range(10)}  # subscripts: CHA₂DS₂-VASc, B₁₂
     return table
 
 
