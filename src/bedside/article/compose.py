@@ -15,6 +15,7 @@ from bedside.article.frame import Frames
 from bedside.article.holding import this_holds_for
 from bedside.article.literature import answers, beside_protocols, literature, nearest
 from bedside.article.naming import Names
+from bedside.article.scores import with_scores
 from bedside.article.sums import with_sums
 from bedside.article.unknowns import unknowns
 from bedside.evidence.gather import Evidence
@@ -134,7 +135,8 @@ def _answered(
     taken |= {s.id for s in sections[SectionKey.WHY]}
     by_rule = advice(runs, evidence, region)
     shown = {key: _without(by_rule[key], taken) for key in FROM_RULES}
-    return sections | {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
+    summed = {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
+    return sections | {key: with_scores(each, runs, material.frames) for key, each in summed.items()}
 
 
 def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> list[Sentence]:

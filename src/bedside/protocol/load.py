@@ -18,6 +18,8 @@ from bedside.protocol.protocol import (
     Protocol,
     Reading,
     Rule,
+    Score,
+    ScoreItem,
     Sum,
     Urgency,
     Wording,
@@ -46,6 +48,7 @@ def protocol_from(data: Data) -> Protocol:
         same_day_signs=data["same_day_signs"],
         where=data["where"],
         sums=tuple(Sum(**each) for each in data.get("sums", ())),
+        scores=tuple(map(_score, data.get("scores", ()))),
     )
 
 
@@ -123,6 +126,13 @@ def _rule(data: Data) -> Rule:
         why=tuple(data.get("why", ())),
         where=data["where"],
     )
+
+
+def _score(data: Data) -> Score:
+    items = (
+        ScoreItem(int(item["points"]), from_json(item["when"]), _wording(item["wording"])) for item in data["items"]
+    )
+    return Score(data["id"], data["rule"], _wording(data["wording"]), tuple(items))
 
 
 def _ask(data: Data) -> Ask:

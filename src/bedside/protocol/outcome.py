@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bedside.facts.fact import Fact
 from bedside.protocol.protocol import Ask, Pattern, Protocol, Rule
+from bedside.protocol.scores import Scored
 from bedside.protocol.sums import Worked
 from bedside.protocol.truth import Truth
 
@@ -107,6 +108,7 @@ class Run:
     missing: tuple[Missing, ...]
     holds: tuple[Holds, ...]
     sums: tuple[Worked, ...] = ()
+    scores: tuple[Scored, ...] = ()
     beside: bool = False
 
     def firing(self) -> tuple[Outcome, ...]:

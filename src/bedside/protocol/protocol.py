@@ -119,6 +119,25 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """One item of a score: its points, given where ``when`` holds."""
+
+    points: int
+    when: Condition
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score as data, told beside the statement of ``rule``; an item that is not known leaves a range."""
+
+    id: str
+    rule: str
+    wording: Wording
+    items: tuple[ScoreItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question a person can answer: the facts it settles, and how to put it.
 
@@ -208,6 +227,7 @@ class Protocol:
     same_day_signs: str = ""
     where: str = ""
     sums: tuple[Sum, ...] = ()
+    scores: tuple[Score, ...] = ()
     _named: dict[str, tuple[Parameter, ...]] = field(default_factory=dict)
     _rules: dict[str, Rule] = field(default_factory=dict)
 
