@@ -15,9 +15,9 @@ from bedside.article.frame import Frames
 from bedside.article.holding import this_holds_for
 from bedside.article.literature import answers, beside_protocols, literature, nearest
 from bedside.article.naming import Names
-from bedside.article.scores import with_scores
 from bedside.article.sums import with_sums
 from bedside.article.unknowns import unknowns
+from bedside.article.worked import with_worked
 from bedside.evidence.gather import Evidence
 from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
@@ -135,8 +135,8 @@ def _answered(
     taken |= {s.id for s in sections[SectionKey.WHY]}
     by_rule = advice(runs, evidence, region)
     shown = {key: _without(by_rule[key], taken) for key in FROM_RULES}
-    summed = {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
-    return sections | {key: with_scores(each, runs, material.frames) for key, each in summed.items()}
+    sections |= {key: with_sums(each, runs, material.frames, names) for key, each in shown.items()}
+    return with_worked(sections, runs, material.frames, lambda statement: _is_shown(statement, question, evidence))
 
 
 def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence) -> list[Sentence]:
@@ -147,6 +147,12 @@ def _beside_facts(question: Question, runs: tuple[Run, ...], evidence: Evidence)
 def _for_everybody(sentences: Iterable[Sentence], evidence: Evidence) -> list[Sentence]:
     """Without what only clinicians are shown."""
     return [s for s in sentences if not ((found := evidence.statement(s.statement)) and found.clinicians_only)]
+
+
+def _is_shown(statement: str, question: Question, evidence: Evidence) -> bool:
+    """Whether this reader is shown a statement."""
+    found = evidence.statement(statement)
+    return found is not None and not (found.clinicians_only and question.reader.plain)
 
 
 def _without(sentences: Iterable[Sentence], taken: set[str]) -> list[Sentence]:

@@ -24,7 +24,7 @@ def read_cases(node: Marked, reading: Reading, topic: str, seen: dict[str, str])
     """The cases of one file; *seen* holds the names used so far in the topic, and where."""
     compiled = []
     for item in reading.items(node, "cases"):
-        fields = reading.fields(item, "a case", ("name", "expect"), ("question", "facts", "asked"))
+        fields = reading.fields(item, "a case", ("name", "expect"), ("question", "facts", "asked", "subjects"))
         name = reading.text(fields.get("name"), "name")
         if name in seen:
             reading.refuse(item.where, f"the case {name!r} is given twice (first at {seen[name]}).", "Rename one.")
@@ -40,6 +40,9 @@ def read_cases(node: Marked, reading: Reading, topic: str, seen: dict[str, str])
             case["question"] = reading.text(fields["question"], "question")
         case["facts"] = _facts(fields.get("facts"), reading, topic)
         case["asked"] = _asked(fields.get("asked"), reading)
+        if subjects := reading.texts(fields.get("subjects"), "subjects"):
+            reading.refer(Referent.SUBJECT, subjects, fields["subjects"].where, topic)
+            case["subjects"] = subjects
         compiled.append(case)
     return compiled
 

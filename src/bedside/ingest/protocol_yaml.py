@@ -11,20 +11,11 @@ from bedside.ingest.marked_yaml import Marked
 from bedside.ingest.measures_yaml import read_measures, read_parameters
 from bedside.ingest.reading import Reading, Referent
 from bedside.ingest.rules_yaml import read_table, statement_ids
+from bedside.ingest.scores_yaml import read_scores
 from bedside.ingest.statements_markdown import full_id
 
 _REQUIRED = ("id", "title", "version", "scope", "topics")
-_OPTIONAL = (
-    "assumptions",
-    "same_day_signs",
-    "definitions",
-    "parameters",
-    "measures",
-    "asks",
-    "patterns",
-    "sums",
-    "scores",
-)
+_OPTIONAL = ("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns", "sums", "scores")
 _PRESENCE = ["present", "absent"]
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -37,13 +28,14 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
             node.where, f"the protocol calls itself {name!r} and its folder {topic!r}.", "Make them the same."
         )
     rules, definitions = _rules(tables, reading.entries(fields.get("definitions"), "definitions"), reading, topic)
+    scores, sums_from = read_scores(fields.get("scores"), reading, topic)
     parameters = read_parameters(fields.get("parameters"), reading, topic)
     compiled = {
         "id": topic,
         "title": _wording(fields.get("title"), "title", reading),
         "version": reading.text(fields.get("version"), "version"),
         "topics": _facts(fields.get("topics"), "topics", reading, topic),
-        "definitions": {name: read_condition(item, reading, topic) for name, item in definitions.items()},
+        "definitions": sums_from | {name: read_condition(item, reading, topic) for name, item in definitions.items()},
         "parameters": parameters,
         "measures": read_measures(fields.get("measures"), parameters, reading, topic),
         "rules": rules,
@@ -53,8 +45,8 @@ def read_protocol(node: Marked, tables: Sequence[Marked], reading: Reading, topi
         "same_day_signs": _signs(fields.get("same_day_signs"), reading, topic),
         "where": node.where,
     }
-    compiled |= _sums(fields.get("sums"), reading, topic) | _scores(fields.get("scores"), reading, topic)
-    return compiled | _scope(fields.get("scope"), reading, topic)
+    compiled |= {"scores": scores} if scores else {}
+    return compiled | _sums(fields.get("sums"), reading, topic) | _scope(fields.get("scope"), reading, topic)
 
 
 def _rules(
@@ -164,36 +156,6 @@ def _sums(node: Marked | None, reading: Reading, topic: str) -> dict[str, Any]:
             reading.refer(referent, named, item.where, topic)
         compiled.append(values)
     return {"sums": compiled} if compiled else {}
-
-
-def _scores(node: Marked | None, reading: Reading, topic: str) -> dict[str, Any]:
-    """The scores, each with its items; nothing where the protocol has none."""
-    compiled, seen = [], set[str]()
-    for item in reading.items(node, "scores"):
-        fields = reading.fields(item, "a score", ("id", "rule", "clinical", "plain", "items"), ())
-        name = reading.text(fields.get("id"), "id")
-        _check_id(name, "score", item.where, seen, reading)
-        rule = reading.text(fields.get("rule"), "rule")
-        reading.refer(Referent.RULE, [rule], item.where, topic)
-        compiled.append(
-            {
-                "id": name,
-                "rule": rule,
-                "wording": {key: reading.text(fields.get(key), key) for key in ("clinical", "plain")},
-                "items": [_score_item(each, reading, topic) for each in reading.items(fields.get("items"), "items")],
-            }
-        )
-    return {"scores": compiled} if compiled else {}
-
-
-def _score_item(node: Marked, reading: Reading, topic: str) -> dict[str, Any]:
-    """One item of a score; its points are a whole number above 0."""
-    fields = reading.fields(node, "an item of a score", ("points", "when", "clinical", "plain"), ())
-    points = reading.text(fields.get("points"), "points")
-    if not points.isdecimal() or int(points) == 0:
-        reading.refuse(node.where, f"the points {points!r} are not a whole number above 0.", "Write 1, 2 and so on.")
-    wording = {key: reading.text(fields.get(key), key) for key in ("clinical", "plain")}
-    return {"points": points, "when": read_condition(fields.get("when"), reading, topic), "wording": wording}
 
 
 def _patterns(node: Marked | None, reading: Reading, topic: str) -> list[dict[str, Any]]:

@@ -31,13 +31,14 @@ class Expectation:
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case. ``name`` is a sentence; ``facts`` are pairs of name and value as in section 20 of the B12
-    specification, prefixes included, or ``question`` is read instead."""
+    specification, prefixes included, or ``question`` is read instead. ``subjects`` are what inside the topic it asks."""
 
     name: str
     expect: Expectation
     question: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     asked: tuple[Intent, ...] = (Intent.MANAGE,)
+    subjects: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -65,5 +66,6 @@ def case_from(data: Mapping[str, Any]) -> Case:
         question=data.get("question", ""),
         facts=tuple((name, value) for name, value in data.get("facts", ())),
         asked=tuple(Intent(intent) for intent in data.get("asked", (Intent.MANAGE,))),
+        subjects=tuple(data.get("subjects", ())),
         where=data.get("where", ""),
     )

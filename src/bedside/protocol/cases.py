@@ -48,7 +48,9 @@ def run_case(case: Case, protocol: Protocol, vocabulary: Vocabulary, read: Read)
         facts = Facts()
         for name, value in case.facts:
             facts = facts.with_fact(given(name, value, vocabulary))
-    question = Question(case.question or case.name, Reader.CLINICIAN, Region.BOTH, case.asked, (protocol.id,))
+    question = Question(
+        case.question or case.name, Reader.CLINICIAN, Region.BOTH, case.asked, (protocol.id,), case.subjects
+    )
     explore = bool(case.expect.asks_first)
     return judge(case, run(protocol, facts, question, vocabulary, explore=explore))
 

@@ -47,7 +47,7 @@ class Circuit:
     ``parents`` for each node those above it, ``heads`` the rules it is the ``given`` or ``when`` of. ``comparisons``
     are the leaves that compare a value with a limit, with their numbers; ``asked`` the leaves that ask what was asked,
     not what is known. ``needs`` gives for each rule every fact it depends on, ``under`` for each node those below
-    it and itself, as a set of bits; ``scores`` for each score the nodes of its items.
+    it and itself, as a set of bits.
     """
 
     nodes: tuple[Node, ...]
@@ -63,7 +63,6 @@ class Circuit:
     asked: tuple[int, ...]
     needs: Mapping[str, frozenset[str]]
     under: tuple[int, ...]
-    scores: Mapping[str, tuple[int, ...]]
     _written: dict[str, tuple[tuple[int, Leaf, str], ...]] = field(default_factory=dict)
     _roles: dict[str, Role] = field(default_factory=dict)
 
@@ -142,9 +141,6 @@ class _Builder:
         when = {rule.id: self.add(rule.when, rule.jurisdiction) for rule in protocol.rules}
         scope = self.add(protocol.scope, Jurisdiction.INT)
         patterns = tuple(self.add(pattern.when, Jurisdiction.INT) for pattern in protocol.patterns)
-        scores = {
-            s.id: self._each((i.when for i in s.items), protocol.rule(s.rule).jurisdiction) for s in protocol.scores
-        }
         leaves: dict[str, list[int]] = {}
         parents: list[list[int]] = [[] for _ in self.nodes]
         for number, node in enumerate(self.nodes):
@@ -166,7 +162,6 @@ class _Builder:
             tuple(number for number, node in enumerate(self.nodes) if isinstance(node.leaf, Asked)),
             {rule_id: self.concepts[node] | self.concepts[when[rule_id]] for rule_id, node in given.items()},
             self._under(),
-            scores,
         )
 
     def _under(self) -> tuple[int, ...]:

@@ -52,6 +52,11 @@ def protocol_from(data: Data) -> Protocol:
     )
 
 
+def _score(data: Data) -> Score:
+    items = (ScoreItem(item["points"], from_json(item["when"]), _wording(item["name"])) for item in data["items"])
+    return Score(data["id"], _wording(data["name"]), tuple(items), tuple(data["behind"]), data.get("stated", ""))
+
+
 def _wording(data: Data) -> Wording:
     return Wording(data["clinical"], data["plain"])
 
@@ -126,13 +131,6 @@ def _rule(data: Data) -> Rule:
         why=tuple(data.get("why", ())),
         where=data["where"],
     )
-
-
-def _score(data: Data) -> Score:
-    items = (
-        ScoreItem(int(item["points"]), from_json(item["when"]), _wording(item["wording"])) for item in data["items"]
-    )
-    return Score(data["id"], data["rule"], _wording(data["wording"]), tuple(items))
 
 
 def _ask(data: Data) -> Ask:

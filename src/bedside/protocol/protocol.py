@@ -120,21 +120,24 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class ScoreItem:
-    """One item of a score: its points, given where ``when`` holds."""
+    """What counts in a score, and how many points it gives."""
 
     points: int
     when: Condition
-    wording: Wording
+    name: Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score as data, told beside the statement of ``rule``; an item that is not known leaves a range."""
+    """A score as data: its items with their points. ``behind`` are the statements behind which its sum is shown; conditions
+    ask for it as the definitions ``ID_from_1`` to the highest sum, which the compiler adds. Where the fact ``stated`` is known,
+    somebody gave the score itself and no sum is shown."""
 
     id: str
-    rule: str
-    wording: Wording
+    name: Wording
     items: tuple[ScoreItem, ...]
+    behind: tuple[str, ...]
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bedside.protocol.holds import how_far
 from bedside.protocol.missing import missing_facts
 from bedside.protocol.outcome import BandResult, Because, Outcome, Run
 from bedside.protocol.protocol import Effect
-from bedside.protocol.scores import worked_scores
+from bedside.protocol.scores import scored
 from bedside.protocol.situation import Situation
 from bedside.protocol.strength import Jurisdiction
 from bedside.protocol.sums import worked_sums
@@ -82,7 +82,7 @@ def run(
         missing=missing_facts(outcomes, valuation, vocabulary) if explore else (),
         holds=how_far(outcomes, valuation) if explore and scope is not Truth.FALSE else (),
         sums=() if scope is Truth.FALSE else worked_sums(outcomes, situation),
-        scores=() if scope is Truth.FALSE else worked_scores(outcomes, valuation),
+        scores=() if scope is Truth.FALSE else scored(situation),
     )
 
 

@@ -1,23 +1,22 @@
-"""Scores: points for what holds, with the range that is left where an item is not known."""
+"""Scores worked out: which items count, which are not known, and between which sums the score therefore lies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bedside.protocol.truth import Truth
+from bedside.protocol.condition import All, Any, AtLeast, Condition, Has, Known, Not
+from bedside.protocol.strength import Jurisdiction
+from bedside.protocol.truth import Truth, all_of, any_of, at_least
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bedside.protocol.outcome import Outcome
     from bedside.protocol.protocol import Score, ScoreItem
-    from bedside.protocol.valuation import Valuation
+    from bedside.protocol.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One score of one patient: the items that count, those that are not known, and the points that are certain."""
+    """One score on one patient: the items that count, those nobody knows of, and the lowest and highest sum."""
 
     score: Score
     counted: tuple[ScoreItem, ...]
@@ -25,30 +24,44 @@ class Scored:
 
     @property
     def low(self) -> int:
-        """The points of the items that hold."""
+        """The points that are sure."""
         return sum(item.points for item in self.counted)
 
     @property
     def high(self) -> int:
-        """The points if every unknown item held too."""
+        """The points there would be if everything unknown counted."""
         return self.low + sum(item.points for item in self.unknown)
 
-    @property
-    def most(self) -> int:
-        """The most the score can give."""
-        return sum(item.points for item in self.score.items)
 
-
-def worked_scores(outcomes: Iterable[Outcome], valuation: Valuation) -> tuple[Scored, ...]:
-    """The scores of the rules that fire; an item that is unknown is never counted as absent."""
-    firing = {outcome.rule.id for outcome in outcomes if outcome.fires}
-    circuit = valuation.circuit
+def scored(situation: Situation) -> tuple[Scored, ...]:
+    """Every score of the protocol of which at least one item is decided, and that nobody stated."""
     found = []
-    for score in valuation.situation.protocol.scores:
-        if score.rule not in firing:
+    for score in situation.protocol.scores:
+        if score.stated and situation.known(score.stated):
             continue
-        truths = [valuation.truth(node) for node in circuit.scores[score.id]]
-        pairs = tuple(zip(score.items, truths, strict=True))
-        counted = tuple(item for item, truth in pairs if truth is Truth.TRUE)
-        found.append(Scored(score, counted, tuple(item for item, truth in pairs if truth is Truth.UNKNOWN)))
+        truths = [(item, holds(item.when, situation)) for item in score.items]
+        if any(truth is not Truth.UNKNOWN for _, truth in truths):
+            counted = tuple(item for item, truth in truths if truth is Truth.TRUE)
+            unknown = tuple(item for item, truth in truths if truth is Truth.UNKNOWN)
+            found.append(Scored(score, counted, unknown))
     return tuple(found)
+
+
+def holds(condition: Condition, situation: Situation) -> Truth:
+    """The value of a condition on a situation, definitions followed; no country's limits."""
+    definitions = situation.protocol.definitions
+    match condition:
+        case All(parts):
+            return all_of([holds(part, situation) for part in parts])
+        case Any(parts):
+            return any_of([holds(part, situation) for part in parts])
+        case AtLeast(count, parts):
+            return at_least(count, [holds(part, situation) for part in parts])
+        case Not(part):
+            return ~holds(part, situation)
+        case Has(name, "") if name in definitions:
+            return holds(definitions[name], situation)
+        case Known(name) if name in definitions:
+            return Truth.of(holds(definitions[name], situation) is not Truth.UNKNOWN)
+        case leaf:
+            return situation.leaf(leaf, Jurisdiction.INT)
