@@ -15,7 +15,9 @@ from bedside.ingest.scores_yaml import read_scores
 from bedside.ingest.statements_markdown import full_id
 
 _REQUIRED = ("id", "title", "version", "scope", "topics")
-_OPTIONAL = ("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns", "sums", "scores")
+_OPTIONAL = (
+    *("assumptions", "same_day_signs", "definitions", "parameters", "measures", "asks", "patterns", "sums", "scores"),
+)
 _PRESENCE = ["present", "absent"]
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 

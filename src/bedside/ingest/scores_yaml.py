@@ -1,4 +1,4 @@
-"""Scores as they stand in ``protocol.yaml``: items with points, and the definitions by which conditions ask for the sum."""
+"""Scores as they stand in ``protocol.yaml``: items with points, and definitions by which conditions ask for the sum."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Expectation:
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case. ``name`` is a sentence; ``facts`` are pairs of name and value as in section 20 of the B12
-    specification, prefixes included, or ``question`` is read instead. ``subjects`` are what inside the topic it asks."""
+    specification, prefixes included, or ``question`` is read instead; ``subjects`` are what is asked in the topic."""
 
     name: str
     expect: Expectation

@@ -129,9 +129,9 @@ class ScoreItem:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score as data: its items with their points. ``behind`` are the statements behind which its sum is shown; conditions
-    ask for it as the definitions ``ID_from_1`` to the highest sum, which the compiler adds. Where the fact ``stated`` is known,
-    somebody gave the score itself and no sum is shown."""
+    """A score as data: its items with their points. ``behind`` are the statements behind which its sum is shown;
+    conditions ask for it as the definitions ``ID_from_1`` to the highest sum, which the compiler adds. Where the fact
+    ``stated`` is known, somebody gave the score itself and no sum is shown."""
 
     id: str
     name: Wording
