@@ -26,6 +26,7 @@ from bedside.verification.verify import verify
             "potassium",
         ),
         *("b12-evidence", "safety"),
+        "pneumonia",
     ],
 )
 def test_no_statement_is_withheld(desk: Desk, topic: str) -> None:

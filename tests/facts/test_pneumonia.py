@@ -36,6 +36,7 @@ from tests.facts.test_iron import line
         ("no blue lips", {"not blue_lips"}),
         ("cannot finish a sentence", {"breath_for_words"}),
         ("otherwise healthy", {"not comorbidity"}),
+        ("breathing 34 times a minute", {"respiratory_rate 34 /min"}),
     ],
 )
 def test_words_of_pneumonia_are_read(text: str, expected: set[str], vocabulary) -> None:
