@@ -37,7 +37,9 @@ def _placed(
             if sentence.statement in behind and shown_to_reader(sentence.statement):
                 group = sentence.group or line.id
                 found[key][place] = replace(sentence, group=group)
-                found[key].insert(place + 1, replace(line, group=group, rules=sentence.rules))
+                found[key].insert(
+                    place + 1, replace(line, group=group, rules=sentence.rules, jurisdiction=sentence.jurisdiction)
+                )
                 return found
     return found
 
