@@ -113,6 +113,9 @@ def test_a_certain_two_is_enough_for_hospital(desk: Desk) -> None:
         ("mild pneumonia, NKDA, 20 weeks pregnant", set(), set()),
         ("mild pneumonia, NKDA, CKD stage 4", set(), set()),
         ("mild pneumonia, NKDA, on chemotherapy", set(), set()),
+        ("mild pneumonia, otherwise healthy, NKDA, creatinine 240 umol/L", set(), set()),
+        ("mild pneumonia, otherwise healthy, NKDA, on methotrexate", set(), set()),
+        ("mild pneumonia, otherwise healthy, NKDA, prior MRSA", set(), set()),
     ],
 )
 def test_a_dose_needs_severity_and_allergy(desk: Desk, text: str, gb: set[str], us: set[str]) -> None:
@@ -142,6 +145,28 @@ def test_clarithromycin_stands_with_its_caution(desk: Desk, text: str) -> None:
     assert f"{TOPIC}/macrolide" in shown(desk.ask(text, reader="clinician"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "moderate CAP, NKDA, QTc prolonged. Antibiotic?",
+        "mild CAP, diabetes, penicillin allergy, long QT. Antibiotic?",
+        "moderate CAP, penicillin allergic, on colchicine. Antibiotic?",
+    ],
+)
+def test_a_medicine_or_heart_tracing_that_forbids_it_comes_before_the_dose(desk: Desk, text: str) -> None:
+    """The caution leads where a macrolide or a fluoroquinolone would be the answer."""
+    result = desk.ask(text, reader="clinician")
+    assert pattern(result) == "macrolide"
+    assert not result.report.withheld
+
+
+def test_whom_to_ask_comes_before_how_few_days(desk: Desk) -> None:
+    """A patient who feels well is not told of 3 days first."""
+    result = desk.ask("can I stop my Augmentin for pneumonia, day 3 and I feel fine", region=Region.US)
+    (days,) = [s for s in result.article.sentences() if s.statement == f"{TOPIC}/duration-us"]
+    assert days.plain.startswith("Ask your prescriber before you stop.")
+
+
 # Red flags ------------------------------------------------------------------------------------------------------------
 
 
@@ -155,9 +180,20 @@ def test_clarithromycin_stands_with_its_caution(desk: Desk, text: str) -> None:
         ("I have pneumonia and I am hardly peeing", "RF1"),
         ("I have a cough, green phlegm and fever, oxygen 90%", "RF2"),
         ("I have pneumonia and COPD, oxygen 86%", "RF2"),
+        # COPD alone sets no lower target; a pneumonia that is not covered is in danger all the same.
+        ("I have pneumonia and COPD, oxygen 89%", "RF2"),
+        ("covid pneumonia, oxygen 85%", "RF2"),
+        ("pneumonia and sepsis", "RF1"),
+        ("I have pneumonia and my skin is mottled", "RF1"),
+        ("I have a chest infection and fainted today", "RF1"),
+        ("my CRB65 score is 3", "RF1"),
+        ("CURB65 of 4", "RF1"),
+        ("I am 72, on amoxicillin for pneumonia, BP 110/58", "RF3"),
+        ("CRB65 of 2", "RF3"),
         ("I am 70 with a cough, a fever and green phlegm", "RF3"),
         ("I think I have a chest infection and I have heart failure", "RF3"),
         ("I have pneumonia, 4 days of doxycycline and getting worse", "RF4"),
+        ("I'm on day 6 of Levaquin for pneumonia and my Achilles hurts", "RF4"),
         ("I am 20 weeks pregnant and have pneumonia", "RF5"),
     ],
 )
@@ -173,6 +209,8 @@ def test_a_red_flag_of_pneumonia_comes_first(desk: Desk, text: str, row: str) ->
         "my brother coughs up blood",
         "oxygen 96%",
         "COPD, target 88-92%, oxygen 89%",
+        "sepsis ruled out",
+        "AMT 9/10",
         "24 breaths a minute",
     ],
 )
@@ -223,6 +261,11 @@ def test_every_limit_is_in_force_on_the_date_of_the_content(desk: Desk) -> None:
         ("INR 6 on warfarin, I take clarithromycin for a chest infection", {"high-inr"}),
         ("My ferritin is 9 and I had pneumonia last month", {"iron-deficiency"}),
         ("I take ramipril and have a dry cough. Is it the tablet?", {"blood-pressure"}),
+        # A pressure among the observations is no question on the pressure; a severe one is.
+        ("No chest pain, sats 96%, RR 18, BP 120/80, age 50. Pneumonia, do I need hospital?", {"pneumonia"}),
+        ("CAP, RR 20, BP 165/95, not confused. Home?", {"pneumonia"}),
+        ("Pneumonia. RR 22. BP 185/125. Not confused.", {"blood-pressure", "pneumonia"}),
+        ("BP 150/95 HR 80 RR 16 sats 98, what now?", {"blood-pressure"}),
     ],
 )
 def test_pneumonia_told_beside_another_question_leaves_it_to_its_topic(desk: Desk, text: str, ids: set[str]) -> None:
