@@ -27,6 +27,7 @@ from bedside.verification.verify import verify
             "atrial-fibrillation",
         ),
         *("b12-evidence", "safety"),
+        "pneumonia",
     ],
 )
 def test_no_statement_is_withheld(desk: Desk, topic: str) -> None:

@@ -31,6 +31,10 @@ BREATHS = re.compile(
     rf"{GAP}(?P<value>\d{{1,2}}){_PLAIN_END}(?P<tail>{_PER_MINUTE})"
 )
 BREATHS_BEHIND = re.compile(r"(?<![\d.,/-])(?P<value>\d{1,2})[ ]?breaths[ ]?(?:per|a|/)[ ]?min(?:ute)?\b(?P<tail>)")
+BREATHS_TIMES = re.compile(
+    r"\bbreath(?:ing|es)[ ](?P<value>\d{1,2})[ ]times[ ](?:a|per|every)[ ]min(?:ute)?\b(?P<tail>)"
+)
+ALL_BREATHS = (BREATHS, BREATHS_BEHIND, BREATHS_TIMES)
 OXYGEN = re.compile(
     r"(?<!transferrin )(?<!transferin )(?<!iron )(?<!tf )(?<!\bt )"
     r"\b(?:spo2|sp02|sao2|o2[ -]?sat(?:uration)?s?|oxygen(?:[ -]sat(?:uration)?s?)?|sats|o2|saturations?"

@@ -41,8 +41,10 @@ class Marks:
 
     def of(self, fact: Fact) -> bool:
         """Whether a fact speaks of the topic by itself."""
-        if fact.concept in self.concepts:
-            return True
+        return fact.concept in self.concepts or self.beyond(fact)
+
+    def beyond(self, fact: Fact) -> bool:
+        """Whether its value lies beyond a limit."""
         above, below = self.above.get(fact.concept), self.below.get(fact.concept)
         value = fact.quantity.value if fact.quantity is not None else None
         return value is not None and ((above is not None and value > above) or (below is not None and value < below))
@@ -124,8 +126,10 @@ def _place(wording: Wording, facts: Facts, topic: Topic) -> int:
 
 def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
     named = sum(1 for _ in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
+    barred = [wording.span(hit) for hit in wording.hits.get(_UNLESS + topic.id, ())]
     own = [fact for fact in facts.items if _counts(fact)]
-    return named + sum(map(topic.named.of, own)) or int(topic.named.together(own))
+    telling = [fact for fact in own if not (topic.named.beyond(fact) and any(map(fact.span.overlaps, barred)))]
+    return named + sum(map(topic.named.of, telling)) or int(topic.named.together(own))
 
 
 def _counts(fact: Fact) -> bool:
