@@ -90,6 +90,7 @@ def test_the_countries_stand_as_a_pair(desk: Desk) -> None:
         "H. pylori positive, penicillin allergy, first line",
         "I'm allergic to amoxicillin, H. pylori positive, first treatment, no previous clarithromycin",
         "still positive for H. pylori after treatment, penicillin anaphylaxis",
+        "treatment-naive H. pylori, PCN anaphylaxis",
         "failed bismuth quadruple therapy for H. pylori, pen allergic",
     ],
 )
@@ -136,7 +137,11 @@ def test_no_patient_is_shown_a_regimen(desk: Desk, reader: str, region: Region) 
         ("H. pylori, black tarry poo since yesterday", "RF1"),
         ("I take Pepto-Bismol for H. pylori and have black stools", "RF1"),
         ("being treated for H. pylori, sudden severe pain in my stomach", "RF1"),
+        ("taking amoxicillin and clarithromycin for H. pylori, my lips are swelling", "RF1"),
+        ("first day of H. pylori tablets and my face is swollen", "RF1"),
+        ("H. pylori positive, first line, no penicillin allergy, black stools", "RF1"),
         ("on triple therapy for H. pylori and I have hives", "RF2"),
+        ("on metronidazole for H. pylori and my feet are numb", "RF2"),
         ("H. pylori antibiotics, severe diarrhoea since Monday", "RF2"),
         ("levofloxacin for H. pylori and my achilles hurts", "RF2"),
         ("H. pylori positive and food gets stuck", "RF3"),
@@ -203,6 +208,12 @@ def test_nobody_is_told_to_stop_a_ppi_alone(desk: Desk) -> None:
         "I am breastfeeding and have H. pylori, first treatment, no penicillin allergy",
         "H. pylori positive, eGFR 42, no penicillin allergy, first line",
         "cirrhosis, H. pylori positive, no penicillin allergy, first line",
+        "H. pylori positive, first line, no penicillin allergy, CKD",
+        "H. pylori positive, first line, no penicillin allergy and pregnant",
+        "H. pylori positive, first line, no penicillin allergy, might be pregnant",
+        "AKI, H. pylori positive, no penicillin allergy, first line",
+        "creatinine 250 umol/L, H. pylori positive, no penicillin allergy, first line",
+        "creatinine 1.5 mg/dL, H. pylori positive, no penicillin allergy, first line",
         "My daughter is 9 and has H. pylori",
     ],
 )
@@ -250,6 +261,38 @@ def test_alcohol_with_metronidazole_is_answered(desk: Desk) -> None:
     assert f"{TOPIC}/metronidazole-alcohol" in shown(regimen)
 
 
+def test_bismuth_subsalicylate_is_not_named_with_aspirin_allergy(desk: Desk) -> None:
+    """The one UK regimen that holds it gives way to a specialist."""
+    text = "H. pylori positive, first treatment, previous clarithromycin, penicillin allergy, aspirin allergy. Regimen?"
+    result = desk.ask(text, reader="clinician", region=Region.GB)
+    assert not REGIMENS & shown(result)
+    assert f"{TOPIC}/specialist-gb" in shown(result)
+
+
+def test_the_two_doses_of_clarithromycin_stand_together(desk: Desk) -> None:
+    """NHS formularies differ with metronidazole; none of the two is given as the only one."""
+    text = "H. pylori positive, penicillin allergy, first line, no previous clarithromycin. Regimen?"
+    result = desk.ask(text, reader="clinician", region=Region.GB)
+    said = next(s.clinical for s in result.article.sentences() if s.statement == f"{TOPIC}/allergy-gb")
+    assert "500 mg" in said
+    assert "250 mg" in said
+
+
+def test_rifabutin_stands_with_what_it_must_not_be_given_with(desk: Desk) -> None:
+    """It is shown, and its label's limits with it."""
+    result = desk.ask("H. pylori positive, NKDA, never treated. Regimen?", reader="clinician", region=Region.US)
+    said = " ".join(s.clinical for s in result.article.sentences() if s.statement == f"{TOPIC}/rifabutin-us")
+    assert all(word in said for word in ("voriconazole", "rilpivirine", "contraceptives"))
+
+
+@pytest.mark.parametrize("age", ["60", "72"])
+def test_from_60_the_us_answer_does_not_begin_with_those_under_60(desk: Desk, age: str) -> None:
+    """Endoscopy leads there."""
+    result = desk.ask(f"Age {age}, dyspepsia. Test for H. pylori?", reader="clinician", region=Region.US)
+    assert f"{TOPIC}/endoscopy-us" in shown(result)
+    assert f"{TOPIC}/test-dyspepsia-us" not in shown(result)
+
+
 # Beside other topics --------------------------------------------------------------------------------------------------
 
 
@@ -267,6 +310,12 @@ def test_the_germ_named_among_results_leaves_the_question_to_its_topic(desk: Des
     result = desk.ask(text)
     assert {run.protocol.id for run in result.runs} == ids
     assert not result.report.withheld
+
+
+@pytest.mark.parametrize("text", ["My husband has H. pylori. What should he do?", "food gets stuck, H. pylori positive"])
+def test_a_relative_or_stuck_food_is_no_question_on_families_or_diets(desk: Desk, text: str) -> None:
+    """Nothing is said of what was not asked."""
+    assert not desk.ask(text).question.gaps
 
 
 @pytest.mark.parametrize(
