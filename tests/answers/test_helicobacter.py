@@ -312,7 +312,9 @@ def test_the_germ_named_among_results_leaves_the_question_to_its_topic(desk: Des
     assert not result.report.withheld
 
 
-@pytest.mark.parametrize("text", ["My husband has H. pylori. What should he do?", "food gets stuck, H. pylori positive"])
+@pytest.mark.parametrize(
+    "text", ["My husband has H. pylori. What should he do?", "food gets stuck, H. pylori positive"]
+)
 def test_a_relative_or_stuck_food_is_no_question_on_families_or_diets(desk: Desk, text: str) -> None:
     """Nothing is said of what was not asked."""
     assert not desk.ask(text).question.gaps
