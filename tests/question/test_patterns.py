@@ -35,6 +35,9 @@ def _found(pattern, text, **groups):
         ("pain no $", "pain no relief", []),
         ("cant breathe", "I can’t breathe", ["can’t breathe"]),
         ("year old", "year-old", ["year-old"]),
+        ("cure ~2 pylori", "cure my H. pylori", ["cure my H. pylori"]),
+        ("cure ~2 pylori", "cure my h. pylori", ["cure my h. pylori"]),
+        ("vitamin ~3 now", "vitamin d. ok now", []),
     ],
 )
 def test_an_element_means_what_the_docstring_says(pattern, text, found):

@@ -24,6 +24,7 @@ from bedside.text.words import Word, word_range, words
 _REACH = 24  # words; no denial reaches further, which also keeps the reading linear on any text
 _SHORT_QUESTION = 9  # words and marks; a longer one that opens so ("Need advice: ...") tells a story as well
 _LONGEST_LIST_ITEM = 5  # words between two commas that still look like one item of a list
+_ALLERGY = frozenset({"allergy", "allergies", "allergic"})
 
 
 class Effect(IntFlag):
@@ -242,6 +243,8 @@ class ContextRules:
         for place in range(hit.last, limit):
             if place in stops and place > hit.last:
                 return range(hit.last, place)
+            if hit.payload.effect & _ABSENT and _beyond_allergy(sequence, hit.last, place, limit):
+                return range(hit.last, place)
             if sequence[place].norm == "," and not (
                 hit.payload.effect & _ABSENT and self._list_goes_on(sequence, place, limit)
             ):
@@ -259,6 +262,15 @@ class ContextRules:
         if not item or item[0] in self.breaks or any(norm[0].isdigit() for norm in item):
             return False
         return item[0] in ("or", "nor") or "or" in item or len(item) <= _LONGEST_LIST_ITEM
+
+
+def _beyond_allergy(sequence: tuple[Word, ...], first: int, place: int, limit: int) -> bool:
+    """Whether a denied allergy ends here, for what stands behind it is no allergy: "no penicillin allergy, CKD"."""
+    if sequence[place].norm not in (",", "and"):
+        return False
+    told = _ALLERGY.intersection(word.norm for word in sequence[first:place])
+    listed = any(word.norm in ("or", "nor") or word.norm in _ALLERGY for word in sequence[place:limit])
+    return bool(told) and not listed and (sequence[place].norm == "," or sequence[place - 1].norm in _ALLERGY)
 
 
 def _intrinsic_factor(text: str, sequence: tuple[Word, ...], hit: Found[_Trigger]) -> bool:

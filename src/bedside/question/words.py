@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bedside.text import words as text_words
+from bedside.text.sentences import is_genus
 from bedside.text.span import Span
 
 _SENTENCE_MARKS = frozenset(".!?;…。？！")
 _COMMA_MARKS = frozenset(",:()[]|/—*")
+_SPECIES = re.compile(r"\s?[a-z]{5}")  # in small letters, "a. b" parts
 
 
 class Break(IntEnum):
@@ -99,9 +102,14 @@ def _white_space(between: str) -> Break:
 def _mark(text: str, token: text_words.Word, after_digits: bool | int) -> Break:
     """How strongly a punctuation mark parts the words around it."""
     following = text[token.end : token.end + 1]
-    if token.norm == "." and after_digits and following.isdigit():
+    if token.norm == "." and ((after_digits and following.isdigit()) or _of_a_genus(text, token.start)):
         return Break.NONE
     if token.norm in _SENTENCE_MARKS:
         return Break.SENTENCE
     spaced_dash = token.norm == "-" and (not following or following.isspace())
     return Break.COMMA if token.norm in _COMMA_MARKS or spaced_dash else Break.NONE
+
+
+def _of_a_genus(text: str, stop: int) -> bool:
+    """Whether the stop belongs to a germ's name: "H. pylori", and in small letters before a long word only."""
+    return is_genus(text, text, stop) and (text[stop - 1].isupper() or bool(_SPECIES.match(text, stop + 1)))

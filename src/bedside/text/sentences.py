@@ -85,7 +85,7 @@ def _ends_here(text: str, folded: str, start: int, match: re.Match[str]) -> bool
     # Looking back a few characters only keeps the whole scan linear.
     before = _LAST_WORD.search(folded, max(start, match.start() - 12), match.start())
     word = before.group() if before else ""
-    if word in _ABBREVIATIONS or _is_genus(text, folded, match):
+    if word in _ABBREVIATIONS or is_genus(text, folded, match.start()):
         return False
     if word == "no":
         return not folded[match.end() : match.end() + 2].strip().isdigit()
@@ -93,12 +93,12 @@ def _ends_here(text: str, folded: str, start: int, match: re.Match[str]) -> bool
     return not (word.isdigit() and before is not None and before.start() == start and int(word) < _LIST_ITEMS)
 
 
-def _is_genus(text: str, folded: str, match: re.Match[str]) -> bool:
-    """Whether the stop belongs to the one letter of a germ's genus ("H. pylori")."""
-    letter, before = match.start() - 1, match.start() - 2
+def is_genus(text: str, folded: str, stop: int) -> bool:
+    """Whether the stop at *stop* belongs to the one letter of a germ's genus ("H. pylori")."""
+    letter, before = stop - 1, stop - 2
     alone = letter >= 0 and folded[letter].isalpha() and (before < 0 or text[before] in " (\n")
     after_number = before > 0 and text[before - 1].isdigit()
-    return alone and not after_number and text[match.end() + 1 : match.end() + 2].islower()
+    return alone and not after_number and text[stop + 2 : stop + 3].islower()
 
 
 def sentences(text: str) -> tuple[Span, ...]:
