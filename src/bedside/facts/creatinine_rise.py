@@ -16,14 +16,16 @@ _NUMBER = r"(?P<{}>\d{{1,4}}(?:\.\d{{1,2}})?)(?!\d)"
 _UNIT = r"(?:\s?(?:[uµμ]mol/l|micromol/l|mg/dl|mmol/l))?"
 _USUAL = r"(?:baseline|usual(?:ly)?|normal(?:ly)?|previously|was)"
 _NOW, _BASE = _NUMBER.format("now"), _NUMBER.format("base")
+_BETWEEN, _WHOSE = r"[^\d;\n]{0,12}", r"(?:from |up from |his |her |my |with )?(?:a |an )?"
+_TODAY = r"[^\d;\n]{1,12}\b(?:now|today|currently)\b"
 _PATTERNS = (
     # creatinine 180 (baseline 90); creatinine is 180, usually 90; creatinine 180 from a baseline of 90
-    re.compile(rf"{_NAME}[^\d;\n]{{0,12}}{_NOW}{_UNIT}[\s,(]{{1,3}}(?:from |up from |his |her |my |with )?(?:a |an )?{_USUAL}[^\d;\n]{{0,12}}{_BASE}"),
-    re.compile(rf"{_NAME}[^\d;\n]{{0,12}}{_NOW}{_UNIT}[\s,(]{{1,3}}(?:up |rising |risen )?from {_BASE}"),
+    re.compile(rf"{_NAME}{_BETWEEN}{_NOW}{_UNIT}[\s,(]{{1,3}}{_WHOSE}{_USUAL}{_BETWEEN}{_BASE}"),
+    re.compile(rf"{_NAME}{_BETWEEN}{_NOW}{_UNIT}[\s,(]{{1,3}}(?:up |rising |risen )?from {_BASE}"),
     # baseline creatinine 90, now 180; creatinine rose from 90 to 180
-    re.compile(rf"\b{_USUAL} {_NAME}[^\d;\n]{{0,12}}{_BASE}{_UNIT}[^\d;\n]{{1,12}}\b(?:now|today|currently)\b[^\d;\n]{{0,8}}{_NOW}"),
+    re.compile(rf"\b{_USUAL} {_NAME}{_BETWEEN}{_BASE}{_UNIT}{_TODAY}{_BETWEEN}{_NOW}"),
     re.compile(rf"{_NAME}[^\d;\n]{{0,20}}\bfrom {_BASE}{_UNIT} to {_NOW}"),
-)  # fmt: skip
+)
 _DOUBLED = re.compile(rf"{_NAME}[^\d;\n]{{0,10}}\b(?:doubled|tripled|trebled)\b")
 _HUNDRED, _TENTH = Decimal(100), Decimal("0.1")
 

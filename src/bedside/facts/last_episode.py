@@ -16,16 +16,23 @@ from bedside.facts.reading import Reading
 from bedside.text.span import Span
 
 _INFECTION = re.compile(r"\b(?:c[. -]{0,2}diff?\b|cdiff|difficile|cdi\b)")
-_WORDS = {name: count for count, name in enumerate("a two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = {"a": 1, "one": 1} | {word: count for count, word in enumerate(_COUNTED, 2)}
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-_TIME = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)}|one)\s?(?P<unit>days?|weeks?|wks?|months?|mths?|years?|yrs?)"
+_TIME = rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})\s?(?P<unit>days?|weeks?|wks?|months?|mths?|years?|yrs?)"
 _EPISODE = (
-    r"(?:c[. -]{0,2}diff?\w*|cdiff|difficile|cdi|episode|bout|it|vanc(?:o|omycin|ocin)?|firvanq|fidaxomicin|dificid|dificlir"
-    r"|metronidazole|flagyl|treatment|course|resolved|cleared|recovered)"
+    r"(?:c[. -]{0,2}diff?\w*|cdiff|difficile|cdi|episode|bout|it|vanc(?:o|omycin|ocin)?|firvanq|fidaxomicin|dificid"
+    r"|dificlir|metronidazole|flagyl|treatment|course|resolved|cleared|recovered)"
 )
-_OTHER = r"(?!anti|amox|co-amox|augmentin|clinda|cipro|cef|ceph|levo|test|positive|diagnos|started|start\b|symptoms|since|for\b)"
-_AGO = re.compile(rf"\b{_EPISODE}\b(?:\W+{_OTHER}[\w'-]+){{0,5}}?\W+(?:about |around |roughly |some )?{_TIME}\s(?:ago|back|earlier|later)\b")
-_AFTER = re.compile(rf"\b{_TIME}\s(?:after|since|post|following)\b(?:\W+{_OTHER}[\w'-]+){{0,4}}?\W+{_EPISODE}\b")
+_OTHER = (
+    r"(?!anti|amox|co-amox|augmentin|clinda|cipro|cef|ceph|levo|test|positive|diagnos|started|start\b|symptoms|since"
+    r"|for\b)"
+)
+_WORD = rf"(?:\W+{_OTHER}[\w'-]+)"
+_AGO = re.compile(
+    rf"\b{_EPISODE}\b{_WORD}{{0,5}}?\W+(?:about |around |roughly |some )?{_TIME}\s(?:ago|back|earlier|later)\b"
+)
+_AFTER = re.compile(rf"\b{_TIME}\s(?:after|since|post|following)\b{_WORD}{{0,4}}?\W+{_EPISODE}\b")
 _ONLY = re.compile(r"\b(?:diagnosed|tested|positive)\b[^.;]{0,30}$")
 _BEFORE = 40  # characters in which a test or a diagnosis says that the time is that of the present episode
 

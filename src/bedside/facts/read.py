@@ -36,8 +36,8 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     so_far = time_on_treatment(reading)
     results = labs(reading, treated, measured)
     denied = [*pointed_back(reading), *not_mine(reading), *untreated(reading, treatment)]
-    timed = [*creatinine_rise(reading), *last_episode(reading)]
-    read = [*who, *signs, *vital_alarms(signs), *how, *treatment, *denied, *so_far, *results, *timed, *symptoms(reading)]
+    read = [*who, *signs, *vital_alarms(signs), *how, *treatment, *denied, *so_far, *results]
+    read += [*creatinine_rise(reading), *last_episode(reading), *symptoms(reading)]
     facts = merged(read, vocabulary)
     facts, doubts = settled(facts, reading)
     return Facts(facts, (*doubts, *concerns(facts, vocabulary)))

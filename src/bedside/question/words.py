@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -10,6 +11,8 @@ from bedside.text.span import Span
 
 _SENTENCE_MARKS = frozenset(".!?;…。？！")
 _COMMA_MARKS = frozenset(",:()[]|/—*")
+_LETTERED = frozenset({"vitamin", "vit", "hepatitis", "hep", "type", "grade", "group", "plan", "option"})
+_SPECIES = 3  # letters of the shortest name behind a genus
 
 
 class Break(IntEnum):
@@ -44,7 +47,7 @@ def words(text: str) -> tuple[Word, ...]:
         if not token.is_mark:
             found.append(Word(token.norm, token.start, token.end, pending))
             pending = Break.NONE
-        else:
+        elif not _is_genus(text, tokens, index):
             pending = max(pending, _mark(text, token, index and tokens[index - 1].norm.isdigit()))
     return tuple(found)
 
@@ -58,6 +61,17 @@ def _white_space(between: str) -> Break:
     """A line end parts; an empty line parts as a full stop does."""
     lines = between.count("\n")
     return Break.NONE if lines == 0 else Break.LINE if lines == 1 else Break.SENTENCE
+
+
+def _is_genus(text: str, tokens: Sequence[text_words.Word], index: int) -> bool:
+    """Whether a full stop belongs to the one letter of a germ's genus ("C. diff"), not of a vitamin ("vitamin C.")."""
+    if tokens[index].norm != "." or not 0 < index < len(tokens) - 1:
+        return False
+    letter, species = tokens[index - 1], tokens[index + 1]
+    alone = len(letter.norm) == 1 and letter.norm.isalpha() and letter.end == tokens[index].start
+    if not alone or (index > 1 and (tokens[index - 2].end == letter.start or tokens[index - 2].norm in _LETTERED)):
+        return False
+    return len(species.norm) >= _SPECIES and text[species.start].islower()
 
 
 def _mark(text: str, token: text_words.Word, after_digits: bool | int) -> Break:
