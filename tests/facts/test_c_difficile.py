@@ -22,7 +22,7 @@ def lines(text: str, vocabulary) -> set[str]:
         ("recurrent C. difficile", {"c_difficile_again", "c_difficile", "cdi_recurrent"}),
         ("severe c diff", {"c_difficile_severe", "c_difficile", "cdi_severe"}),
         ("non-severe c diff", {"c_difficile_mild", "c_difficile", "cdi_nonsevere"}),
-        ("toxin negative, PCR positive", {"cdi_toxin negative", "cdi_pcr positive"}),
+        ("toxin negative, PCR positive", {"cdi_toxin negative", "stool_pcr positive"}),
         ("GDH positive, toxin EIA positive", {"cdi_gdh positive", "cdi_toxin positive"}),
         ("my c diff test came back negative", {"cdi_test negative"}),
         ("c diff negative", {"not c_difficile"}),
