@@ -36,11 +36,32 @@ def says(result: Answer, *names: str) -> bool:
         ("watery diarrhoea since clindamycin, severe stomach pain", "RF1"),
         ("I have c diff and there is blood in my stool", "RF2"),
         ("C. difficile, temperature 38.9, loose stools", "RF2"),
+        ("c diff 5 weeks ago, tummy rock hard and swollen, not been to the loo for a day", "RF1"),
+        ("c diff, agony in my stomach", "RF1"),
+        ("she has c. diff and is not making sense", "RF1"),
+        ("mum is always confused but much worse today, c diff", "RF1"),
+        ("my belly is really swollen after antibiotics and the diarrhoea stopped", "RF1"),
+        ("C diff toxin negative GDH negative, severe tummy pain and diarrhoea after clindamycin", "RF1"),
+        ("c diff with bloody diarrhoea", "RF2"),
+        ("I'm 85 with c diff, not drinking and barely peeing", "RF2"),
+        ("c diff, vomiting everything, cant keep the vancomycin down", "RF2"),
     ],
 )
 def test_danger_comes_first_for_every_reader(desk: Desk, text: str, row: str) -> None:
     """Also in suspected infection, before everything else and unfolded."""
     assert_red_flag_first(desk, text, row)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My mum has dementia and is always confused, she has c diff and diarrhoea",
+        "I had c diff 10 years ago and feel drowsy after a night shift",
+        "I had c diff 2 years ago and have a fever of 38.2 with a cough",
+    ],
+)
+def test_what_is_usual_or_long_ago_is_no_red_flag(desk: Desk, text: str) -> None:
+    assert not {"RF1", "RF2"} & firing(desk.ask(text))
 
 
 def test_life_threatening_infection_gets_no_ordinary_dose(desk: Desk) -> None:
@@ -74,6 +95,8 @@ def test_no_dose_without_severity(desk: Desk) -> None:
     blind = desk.ask(f"70 year old man. {FIRST}. Dose?", reader="clinician")
     assert "AB2" in firing(blind)
     assert not DOSES & shown(blind)
+    for text in ("Patient with C diff on the ward, dose please", "my gp gave me metronidazole for c diff, what dose?"):
+        assert not DOSES & shown(desk.ask(text, reader="clinician"))
     told = desk.ask(f"70 year old man. {FIRST}, WCC 11, creatinine 85 umol/L. Dose?", reader="clinician")
     assert says(told, "dose-gb", "dose-us")
     assert "AB2" not in firing(told)
@@ -188,6 +211,8 @@ def test_special_groups_get_no_dose(desk: Desk, text: str) -> None:
 
 
 def test_the_antibiotic_is_stopped_by_its_prescriber(desk: Desk) -> None:
+    for text in ("should I stop my vancomycin for c diff, I feel well now", "I have c diff, can I stop my clindamycin?"):
+        assert pattern(desk.ask(text)) == "stopping"
     result = desk.ask("should I stop my amoxicillin, I have diarrhoea and worry about c diff")
     assert "CA3" in firing(result)
     assert says(result, "ask-prescriber")
@@ -202,6 +227,11 @@ def test_the_antibiotic_is_stopped_by_its_prescriber(desk: Desk) -> None:
         ("CBC with diff normal, ferritin 9 ug/L. What next?", {"iron-deficiency"}),
         ("I take amoxicillin. B12 150 ng/L, what now?", {"vitamin-b12"}),
         ("My INR went from 2.5 to 5.8 after antibiotics. What now?", {"high-inr"}),
+        ("covid PCR positive, ferritin 9 ug/L. What next?", {"iron-deficiency"}),
+        ("Shiga toxin positive in my stool, what now?", set()),
+        ("botulinum toxin for migraine, is it safe?", set()),
+        ("CDT positive, what does it mean?", set()),
+        ("stool PCR positive for norovirus, watery diarrhoea", set()),
         ("Metformin gives me diarrhoea, HbA1c 52 mmol/mol. What now?", {"glucose"}),
     ],
 )
@@ -217,6 +247,8 @@ def test_other_questions_stay_their_own(desk: Desk, text: str, ids: set[str]) ->
         ("Is bezlotoxumab still available for recurrent CDI?", "bezlotoxumab"),
         ("Is a faecal transplant possible for c diff?", "transplant"),
         ("What are the criteria for fulminant C. difficile?", "severity"),
+        ("How is severe C. difficile treated?", "treatment"),
+        ("my c diff came back for the 4th time", "multiple"),
         ("c diff test negative but still have diarrhoea after antibiotics", "negative"),
         ("c diff on vancomycin day 8 and still have diarrhoea", "not-better"),
         ("what is c diff", "general"),
