@@ -38,6 +38,7 @@ def says(result: Answer, *names: str) -> bool:
         ("C. difficile, temperature 38.9, loose stools", "RF2"),
         ("c diff 5 weeks ago, tummy rock hard and swollen, not been to the loo for a day", "RF1"),
         ("c diff, agony in my stomach", "RF1"),
+        ("Cdiff. Stopped pooing, belly huge", "RF1"),
         ("she has c. diff and is not making sense", "RF1"),
         ("mum is always confused but much worse today, c diff", "RF1"),
         ("my belly is really swollen after antibiotics and the diarrhoea stopped", "RF1"),
@@ -201,6 +202,8 @@ def test_no_test_of_cure(desk: Desk) -> None:
         "C. diff in ulcerative colitis, WCC 11. Which dose?",
         "kidney transplant, c diff, WCC 9. Which antibiotic?",
         "My 5 year old has c diff. What dose?",
+        "I have a new baby and c diff, is it safe to breastfeed on vancomycin?",
+        "c diff while on chemo, WCC 9. Which dose?",
     ],
 )
 def test_special_groups_get_no_dose(desk: Desk, text: str) -> None:
@@ -249,6 +252,8 @@ def test_other_questions_stay_their_own(desk: Desk, text: str, ids: set[str]) ->
         ("What are the criteria for fulminant C. difficile?", "severity"),
         ("How is severe C. difficile treated?", "treatment"),
         ("my c diff came back for the 4th time", "multiple"),
+        ("C. diff finished vanc 3 days ago, diarrhoea again", "relapse"),
+        ("c diff, can I take pepto bismol", "loperamide"),
         ("c diff test negative but still have diarrhoea after antibiotics", "negative"),
         ("c diff on vancomycin day 8 and still have diarrhoea", "not-better"),
         ("what is c diff", "general"),
