@@ -44,6 +44,7 @@ def says(result: Answer, *names: str) -> bool:
         ("my belly is really swollen after antibiotics and the diarrhoea stopped", "RF1"),
         ("C diff toxin negative GDH negative, severe tummy pain and diarrhoea after clindamycin", "RF1"),
         ("c diff with bloody diarrhoea", "RF2"),
+        ("C difficile toxin +, WCC 22", "RF2"),
         ("I'm 85 with c diff, not drinking and barely peeing", "RF2"),
         ("c diff, vomiting everything, cant keep the vancomycin down", "RF2"),
     ],
