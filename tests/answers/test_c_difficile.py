@@ -43,6 +43,12 @@ def says(result: Answer, *names: str) -> bool:
         ("mum is always confused but much worse today, c diff", "RF1"),
         ("my belly is really swollen after antibiotics and the diarrhoea stopped", "RF1"),
         ("C diff toxin negative GDH negative, severe tummy pain and diarrhoea after clindamycin", "RF1"),
+        ("79 year old woman, c diff, SBP 89, WCC 12", "RF1"),
+        ("c diff, she is hypotensive", "RF1"),
+        ("my mum has sepsis from c diff", "RF1"),
+        ("amoxicillin last week, now watery diarrhoea 10 times a day, fever of 39.5", "RF2"),
+        ("c diff, 38.6 temperature no pain", "RF2"),
+        ("nan is 91, c diff in a care home, hasn't passed urine since yesterday", "RF2"),
         ("c diff with bloody diarrhoea", "RF2"),
         ("C difficile toxin +, WCC 22", "RF2"),
         ("I'm 85 with c diff, not drinking and barely peeing", "RF2"),
@@ -205,6 +211,9 @@ def test_no_test_of_cure(desk: Desk) -> None:
         "My 5 year old has c diff. What dose?",
         "I have a new baby and c diff, is it safe to breastfeed on vancomycin?",
         "c diff while on chemo, WCC 9. Which dose?",
+        "neutropenic, c diff, WCC 1. Which dose?",
+        "Patient on ciclosporin for transplant, C diff, WCC 9. Which dose?",
+        "C diff, WCC 9, first episode, allergic to vancomycin. Which dose?",
     ],
 )
 def test_special_groups_get_no_dose(desk: Desk, text: str) -> None:
@@ -215,7 +224,7 @@ def test_special_groups_get_no_dose(desk: Desk, text: str) -> None:
 
 
 def test_the_antibiotic_is_stopped_by_its_prescriber(desk: Desk) -> None:
-    for text in ("should I stop my vancomycin for c diff, I feel well now", "I have c diff, can I stop my clindamycin?"):
+    for text in ("should I stop my vancomycin for c diff, I feel well", "I have c diff, can I stop my clindamycin?"):
         assert pattern(desk.ask(text)) == "stopping"
     result = desk.ask("should I stop my amoxicillin, I have diarrhoea and worry about c diff")
     assert "CA3" in firing(result)
@@ -233,6 +242,7 @@ def test_the_antibiotic_is_stopped_by_its_prescriber(desk: Desk) -> None:
         ("My INR went from 2.5 to 5.8 after antibiotics. What now?", {"high-inr"}),
         ("covid PCR positive, ferritin 9 ug/L. What next?", {"iron-deficiency"}),
         ("Shiga toxin positive in my stool, what now?", set()),
+        ("this hepatitis c difficult to treat, what next?", set()),
         ("botulinum toxin for migraine, is it safe?", set()),
         ("CDT positive, what does it mean?", set()),
         ("stool PCR positive for norovirus, watery diarrhoea", set()),
@@ -257,6 +267,11 @@ def test_other_questions_stay_their_own(desk: Desk, text: str, ids: set[str]) ->
         ("c diff, can I take pepto bismol", "loperamide"),
         ("c diff test negative but still have diarrhoea after antibiotics", "negative"),
         ("c diff on vancomycin day 8 and still have diarrhoea", "not-better"),
+        ("stool test c diff positive but my poo is normal now", "carriage"),
+        ("told my c diff is gone, shall I do a test to be sure", "clearance"),
+        ("can I pass c diff to my wife", "spread"),
+        ("I had c diff last month, no diarrhoea now, can I go back to work?", "spread"),
+        ("took leftover vancomycin for c diff, should I double it", "stopping"),
         ("what is c diff", "general"),
     ],
 )

@@ -74,3 +74,37 @@ def test_a_rise_of_creatinine_is_worked_out(text: str, expected: str | None, voc
     """Only from two values, or where it is said to have doubled."""
     found = [each for each in lines(text, vocabulary) if each.startswith("creatinine_rise")]
     assert found == ([f"creatinine_rise {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("there is blood in my urine", "haematuria"),
+        ("I noticed blood in my stools", "rectal_bleeding"),
+        ("I have seen blood in my poo", "rectal_bleeding"),
+        ("severe abdominal pain", "abdominal_pain"),
+        ("severe stomach pain", "dyspepsia"),
+        ("cant stop vomiting", "vomiting"),
+        ("neutropenic", "cytopenia"),
+        ("stool pcr positive for norovirus", "dehydrating_illness"),
+        ("hepatitis c pcr positive", "liver_disease"),
+        ("she has sepsis", "inflammation"),
+    ],
+)
+def test_its_words_take_nothing_from_other_topics(text: str, told: str, vocabulary) -> None:
+    """Words added for this infection may be longer than those of others, and would hide them."""
+    assert told in lines(text, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("she has a 38.6 temperature", "temperature 38.6 Cel"),
+        ("with 101.5 F fever", "temperature 101.5 degF"),
+        ("ferritin 38 fever", "ferritin 38"),
+        ("SBP 89", "systolic_bp 89 mmHg"),
+        ("hasn't passed urine since yesterday", "low_urine"),
+    ],
+)
+def test_signs_in_other_orders_are_read(text: str, expected: str, vocabulary) -> None:
+    assert expected in lines(text, vocabulary)
