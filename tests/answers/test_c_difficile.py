@@ -61,6 +61,20 @@ def test_danger_comes_first_for_every_reader(desk: Desk, text: str, row: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "emergency"),
+    [
+        ("c diff, my face is swollen after vancomycin", True),
+        ("took vancomycin for c diff and now my face is swelling", True),
+        ("c diff, no swelling of face or tongue after vancomycin", False),
+        ("I take antibiotics for a tooth abscess, my face is swollen, INR 3.5", False),
+        ("penicillin allergy as a child, face swelled up then. INR 6 now", False),
+    ],
+)
+def test_a_face_that_swells_after_the_antibiotic_is_an_emergency(desk: Desk, text: str, emergency: bool) -> None:
+    assert (desk.ask(text).kind is AnswerKind.EMERGENCY) == emergency
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "My mum has dementia and is always confused, she has c diff and diarrhoea",
