@@ -25,9 +25,11 @@ from bedside.verification.verify import verify
             "blood-pressure",
             "potassium",
             "atrial-fibrillation",
+            "pneumonia",
+            "helicobacter",
+            "c-difficile",
         ),
         *("b12-evidence", "safety"),
-        "pneumonia",
     ],
 )
 def test_no_statement_is_withheld(desk: Desk, topic: str) -> None:

@@ -31,8 +31,8 @@ BEHIND = re.compile(r"\b(?P<value>\d{2,3})\s?(?:mm\s?hg )?(?P<name>systolic|dias
 """One number before its name: "165 systolic"."""
 
 ABOUT = re.compile(
-    r"\b(?:bp|b/p|bps|blood[ -]?pressures?|pressure|systolic|diastolic|mm\s?hg|hypertens\w*|htn|hypotens\w*|readings?"
-    r"|abpm|hbpm|cuff|omron|obs|vitals|(?:top|bottom) number)\b"
+    r"\b(?:bp|b/p|bps|blood[ -]?pressures?|pressure|systolic|diastolic|sbp|dbp|mm\s?hg|hypertens\w*|htn|hypotens\w*"
+    r"|readings?|abpm|hbpm|cuff|omron|obs|vitals|(?:top|bottom) number)\b"
 )
 """Words that say that the text is about blood pressure."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bedside.facts.anaphora import not_mine, pointed_back
 from bedside.facts.care import care, time_on_treatment
 from bedside.facts.concerns import concerns
+from bedside.facts.creatinine_rise import creatinine_rise
 from bedside.facts.demographics import demographics
 from bedside.facts.drugs import read_drugs
 from bedside.facts.fact import Facts
 from bedside.facts.labs import labs
+from bedside.facts.last_episode import last_episode
 from bedside.facts.merge import merged
 from bedside.facts.pressure import pressures
 from bedside.facts.reading import take_apart
@@ -34,7 +36,8 @@ def read_facts(text: str, vocabulary: Vocabulary, turn: int = 0) -> Facts:
     so_far = time_on_treatment(reading)
     results = labs(reading, treated, measured)
     denied = [*pointed_back(reading), *not_mine(reading), *untreated(reading, treatment)]
-    read = [*who, *signs, *vital_alarms(signs), *how, *treatment, *denied, *so_far, *results, *symptoms(reading)]
+    read = [*who, *signs, *vital_alarms(signs), *how, *treatment, *denied, *so_far, *results]
+    read += [*creatinine_rise(reading), *last_episode(reading), *symptoms(reading)]
     facts = merged(read, vocabulary)
     facts, doubts = settled(facts, reading)
     return Facts(facts, (*doubts, *concerns(facts, vocabulary)))

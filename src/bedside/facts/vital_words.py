@@ -49,6 +49,14 @@ TEMPERATURE_ALONE = re.compile(
     r"(?<![\d.,/-])(?P<value>\d{2,3}(?:\.\d{1,2})?)"
     r"(?P<tail>[ ]?(?:[\u00b0\u00ba]|degrees?|deg)[ ]?(?P<scale>c|f)(?:elsius|entigrade|ahrenheit)?\b)"
 )
+TEMPERATURE_BEHIND = re.compile(
+    r"(?:(?<=\ba )|(?<=\bwith )|(?<=\band )|(?<=\bhas )|(?<=\bhad )|(?<=\bgot )|(?<=, )|^)"
+    r"(?P<value>(?:3[5-9]|4[0-2]|9[5-9]|10[0-8])(?:\.\d)?)"
+    r"(?P<tail>[ ]?(?:[\u00b0\u00ba]|degrees?\b|deg\b)?[ ]?(?:(?P<scale>c|f)\b)?[ ](?:temp(?:erature)?|fever)\b)"
+    r"(?![ :=]*(?:(?:of|is|was)[ ])?\d)"
+)
+ALL_TEMPERATURES = (TEMPERATURE, TEMPERATURE_BEHIND, TEMPERATURE_ALONE)
+"""One number before its name: "a 38.6 temperature"; behind another name it belongs to that."""
 BMI = re.compile(
     rf"\b(?:bmi|body mass index)(?: \(bmi\))?{GAP}(?P<value>\d{{2}}(?:\.\d{{1,2}})?)(?![\d%/]|\.\d){_COUNTED}"
     r"(?P<tail>[ ]?(?:kg[ ]?/[ ]?m(?:2|\^2|\u00b2))?)"

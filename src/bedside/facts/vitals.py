@@ -36,7 +36,7 @@ _SIGNS = (
     _Sign("oxygen_saturation", "%", Decimal(50), Decimal(100), (words.OXYGEN,)),
     _Sign("heart_rate", "/min", Decimal(20), Decimal(300), (words.HEART, words.HEART_AT, words.HEART_BEHIND)),
     _Sign("respiratory_rate", "/min", Decimal(4), Decimal(90), words.ALL_BREATHS),
-    _Sign("temperature", "", Decimal(25), Decimal(113), (words.TEMPERATURE, words.TEMPERATURE_ALONE)),
+    _Sign("temperature", "", Decimal(25), Decimal(113), words.ALL_TEMPERATURES),
     _Sign("bmi", "kg/m2", Decimal(10), Decimal(90), (words.BMI,)),
 )
 _TEMPERATURES = {_CELSIUS: (Decimal(25), Decimal(45)), _FAHRENHEIT: (Decimal(86), Decimal(113))}

@@ -12,7 +12,7 @@ from bedside.text.span import Span
 
 _SENTENCE_MARKS = frozenset(".!?;…。？！")
 _COMMA_MARKS = frozenset(",:()[]|/—*")
-_SPECIES = re.compile(r"\s?[a-z]{5}")  # in small letters, "a. b" parts
+_SPECIES = re.compile(r"\s?(?:[a-z]{5}|diff\b)")  # in small letters, "a. b" parts
 
 
 class Break(IntEnum):

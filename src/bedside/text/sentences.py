@@ -93,12 +93,17 @@ def _ends_here(text: str, folded: str, start: int, match: re.Match[str]) -> bool
     return not (word.isdigit() and before is not None and before.start() == start and int(word) < _LIST_ITEMS)
 
 
+# What has a letter behind it that is no genus: "vitamin C. should I".
+_LETTERED = frozenset({"vitamin", "vit", "hepatitis", "hep", "type", "grade", "group", "plan", "option"})
+
+
 def is_genus(text: str, folded: str, stop: int) -> bool:
     """Whether the stop at *stop* belongs to the one letter of a germ's genus ("H. pylori")."""
     letter, before = stop - 1, stop - 2
     alone = letter >= 0 and folded[letter].isalpha() and (before < 0 or text[before] in " (\n")
     after_number = before > 0 and text[before - 1].isdigit()
-    return alone and not after_number and text[stop + 2 : stop + 3].islower()
+    lettered = folded[: max(letter, 0)].rstrip().rpartition(" ")[2] in _LETTERED
+    return alone and not after_number and not lettered and text[stop + 2 : stop + 3].islower()
 
 
 def sentences(text: str) -> tuple[Span, ...]:
