@@ -24,6 +24,7 @@ from bedside.verification.verify import verify
             "glucose",
             "blood-pressure",
             "potassium",
+            "urinary-infection",
         ),
         *("b12-evidence", "safety"),
     ],
