@@ -17,8 +17,7 @@ TOPIC = "urinary-infection"
 firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOPIC)
 DOSES = {"TX9-GB", "TX10-GB", "TX11-GB", "TX12-GB", "TX13-GB", "TX14-US"}
 DOSE_STATEMENTS = {
-    f"{TOPIC}/{name}"
-    for name in ("nitro-gb", "trim-gb", "second-gb", "pregnant-second-gb", "pyelo-gb", "woman-us")
+    f"{TOPIC}/{name}" for name in ("nitro-gb", "trim-gb", "second-gb", "pregnant-second-gb", "pyelo-gb", "woman-us")
 }
 WOMAN = "32F, dysuria, not pregnant, eGFR 92, no penicillin allergy"
 
@@ -275,4 +274,6 @@ def firing_or_none(result: Answer) -> set[str]:
 def test_a_question_of_another_topic_stays_its_own(desk: Desk, text: str, topics: set[str]) -> None:
     """A UTI told in passing opens nothing."""
     result = desk.ask(text)
-    assert {run.protocol.id for run in result.runs if run.firing() and run.protocol.id in result.question.topics} == topics
+    assert {
+        run.protocol.id for run in result.runs if run.firing() and run.protocol.id in result.question.topics
+    } == topics
