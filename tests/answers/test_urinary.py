@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from bedside.answer import Answer, AnswerKind
+from bedside.article.article import SectionKey
 from bedside.desk import Desk
 from bedside.protocol.protocol import Effect
 from bedside.question.question import Region
@@ -104,6 +105,70 @@ def test_penicillin_allergy_takes_penicillins_and_cefalexin_away(desk: Desk, tol
         assert f"{TOPIC}/penicillin-allergy-gb" in shown(result)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "penicillin allergy",
+        "allergic to penicillin",
+        "no fever, penicillin allergy",
+        "no fever, vomiting, allergic to penicillin",
+    ],
+)
+def test_an_allergy_after_a_denied_pregnancy_is_no_denied_allergy(desk: Desk, told: str) -> None:
+    """What was denied before the comma is denied; the allergy behind it stands."""
+    text = f"30F UTI, eGFR 90, not pregnant, {told}"
+    assert "TX11-GB" not in doses(desk, text)
+    assert "TX19-GB" in firing(desk.ask(f"{text}. Dose?", reader="clinician"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "breastfeeding",
+        "acute porphyria",
+        "liver disease",
+        "allergic to nitrofurantoin",
+        "trimethoprim allergy",
+        "renal transplant",
+        "on chemotherapy",
+    ],
+)
+def test_nobody_outside_the_scope_gets_a_dose(desk: Desk, told: str) -> None:
+    """Where the doses were not read for, none is shown, and it is said."""
+    assert doses(desk, f"32F, dysuria, not pregnant, eGFR 92, NKDA, {told}") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("45M, dysuria, perineal pain, eGFR 90, NKDA", DOSES),
+        ("30F, pyelonephritis, vomiting, not pregnant, eGFR 90, NKDA", DOSES),
+        ("30F, pyelonephritis, temp 39, pulse 130, not pregnant, eGFR 90, NKDA", DOSES),
+        ("32F, dysuria, on warfarin, not pregnant, eGFR 92, NKDA", {"TX10-GB", "TX14-US"}),
+    ],
+)
+def test_a_dose_by_mouth_is_held_back_in_danger_or_with_warfarin(desk: Desk, text: str, held: set[str]) -> None:
+    """Prostatitis, vomiting and sepsis are not for these tables."""
+    assert not doses(desk, text) & held
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("I take methotrexate and got trimethoprim for a water infection. Is it OK?", "trim-not-gb"),
+        ("12 weeks pregnant, was given trimethoprim for a UTI. Is it OK?", "trim-not-gb"),
+        ("38 weeks pregnant, burning when I pee. Can I take nitrofurantoin?", "nitro-not-gb"),
+        ("breastfeeding with a UTI, which antibiotic is safe?", "tell-before-dose"),
+        ("I am 47, blood in my urine, no infection. What now?", "haematuria-gb"),
+    ],
+)
+def test_the_danger_that_was_asked_about_is_read_first(desk: Desk, text: str, first: str) -> None:
+    """Not below general advice on cystitis."""
+    sections = desk.ask(text).article.sections
+    lead = next(section for section in sections if section.key is SectionKey.LEAD)
+    assert lead.sentences[0].statement == f"{TOPIC}/{first}"
+
+
 @pytest.mark.parametrize("reader", ["patient", "carer"])
 @pytest.mark.parametrize("text", [WOMAN, "20 weeks pregnant, dysuria, eGFR 100, no penicillin allergy"])
 def test_no_patient_is_shown_a_dose(desk: Desk, reader: str, text: str) -> None:
@@ -162,6 +227,19 @@ def test_a_region_sees_its_own_doses_only(desk: Desk, region: Region, other: str
         ("kidney transplant and I think I have a UTI", "RF3"),
         ("on chemotherapy with cystitis", "RF3"),
         ("82 year old with a UTI, new confusion", "RF3"),
+        ("my catheter has stopped draining and my tummy is swollen", "RF1"),
+        ("no urine in catheter bag since last night", "RF1"),
+        ("UTI, BP 90/50", "RF1"),
+        ("UTI, RR 25", "RF1"),
+        ("my mum is 84, very drowsy, dipstick positive", "RF1"),
+        ("82F, delirium, nitrite positive, no urinary symptoms, HR 128", "RF1"),
+        ("my mum is 84 and confused, dipstick positive, no fever", "RF3"),
+        ("UTI, temp 35.9", "RF2"),
+        ("UTI, temp 96.0 F", "RF2"),
+        ("smelly urine and a fever", "RF2"),
+        ("my kidney hurts and I am shivering", "RF2"),
+        ("pain in my side and a temperature of 39", "RF2"),
+        ("taking nitrofurantoin and now breathless with a cough", "RF3"),
     ],
 )
 def test_a_red_flag_of_a_urinary_infection_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -176,6 +254,9 @@ def test_a_red_flag_of_a_urinary_infection_comes_first(desk: Desk, text: str, ro
         "I had a kidney infection in 2015",
         "my brother coughs up phlegm",
         "it is driving me crazy",
+        "temp 36.0",
+        "BP 91/60",
+        "RR 24",
     ],
 )
 def test_a_denied_past_or_other_persons_sign_is_no_alarm(desk: Desk, told: str) -> None:
@@ -243,6 +324,8 @@ def test_no_dipstick_from_65_years_or_with_a_catheter(desk: Desk, who: str) -> N
         ("46 year old, blood in my urine again after antibiotics for cystitis", "DX7-GB"),
         ("61F, dysuria and non-visible haematuria", "DX7-GB"),
         ("50 year old man with dysuria", "DX6-GB"),
+        ("26 year old man, burning when I pee, discharge from my penis", "DX4-GB"),
+        ("60F, non-visible haematuria and dysuria", "DX7-GB"),
     ],
 )
 def test_other_causes_are_named(desk: Desk, text: str, rule: str) -> None:
