@@ -131,6 +131,7 @@ def test_an_allergy_after_a_denied_pregnancy_is_no_denied_allergy(desk: Desk, to
         "trimethoprim allergy",
         "renal transplant",
         "on chemotherapy",
+        "trans man",
     ],
 )
 def test_nobody_outside_the_scope_gets_a_dose(desk: Desk, told: str) -> None:
@@ -145,6 +146,7 @@ def test_nobody_outside_the_scope_gets_a_dose(desk: Desk, told: str) -> None:
         ("30F, pyelonephritis, vomiting, not pregnant, eGFR 90, NKDA", DOSES),
         ("30F, pyelonephritis, temp 39, pulse 130, not pregnant, eGFR 90, NKDA", DOSES),
         ("32F, dysuria, on warfarin, not pregnant, eGFR 92, NKDA", {"TX10-GB", "TX14-US"}),
+        ("32F, dysuria, on methotrexate, not pregnant, eGFR 92, NKDA", {"TX10-GB", "TX11-GB", "TX14-US"}),
     ],
 )
 def test_a_dose_by_mouth_is_held_back_in_danger_or_with_warfarin(desk: Desk, text: str, held: set[str]) -> None:
@@ -160,6 +162,10 @@ def test_a_dose_by_mouth_is_held_back_in_danger_or_with_warfarin(desk: Desk, tex
         ("38 weeks pregnant, burning when I pee. Can I take nitrofurantoin?", "nitro-not-gb"),
         ("breastfeeding with a UTI, which antibiotic is safe?", "tell-before-dose"),
         ("I am 47, blood in my urine, no infection. What now?", "haematuria-gb"),
+        ("how many days macrobid?", "choice-gb"),
+        ("should I stop my nitrofurantoin if I feel better after 1 day?", "choice-gb"),
+        ("asymptomatic bacteriuria before TURP, treat?", "no-symptoms-us"),
+        ("I get UTIs 2 in 6 months, is that recurrent?", "recurrent-gb"),
     ],
 )
 def test_the_danger_that_was_asked_about_is_read_first(desk: Desk, text: str, first: str) -> None:
@@ -240,6 +246,11 @@ def test_a_region_sees_its_own_doses_only(desk: Desk, region: Region, other: str
         ("my kidney hurts and I am shivering", "RF2"),
         ("pain in my side and a temperature of 39", "RF2"),
         ("taking nitrofurantoin and now breathless with a cough", "RF3"),
+        ("yellow eyes on nitrofurantoin", "RF3"),
+        ("I have a UTI, really cold and shaky and my heart is racing at 125", "RF1"),
+        ("my catheter bag has been empty for 8 hours", "RF1"),
+        ("22 weeks pregnant, pyelonephritis", "RF3"),
+        ("burning wee and pain in my left side", "RF2"),
     ],
 )
 def test_a_red_flag_of_a_urinary_infection_comes_first(desk: Desk, text: str, row: str) -> None:

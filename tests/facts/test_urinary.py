@@ -46,6 +46,8 @@ from tests.facts.test_iron import line
         ("the catheter has stopped draining", {"blocked_catheter"}),
         ("no urine in the catheter bag", {"blocked_catheter"}),
         ("urine smells, discharge from my penis", {"smelly_urine", "penile_discharge"}),
+        ("d-mannose for a UTI", {"urinary_infection"}),
+        ("non-binary, burning wee", {"transgender", "dysuria"}),
         ("cardiac catheter last year", set()),
     ],
 )
