@@ -28,6 +28,7 @@ from bedside.verification.verify import verify
             "pneumonia",
             "helicobacter",
             "c-difficile",
+            "urinary-infection",
         ),
         *("b12-evidence", "safety"),
     ],

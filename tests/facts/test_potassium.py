@@ -33,7 +33,7 @@ from tests.facts.test_iron import line
         ("I missed my dialysis session", {"missed_dialysis"}),
         ("EKG shows peaked T waves and a wide QRS", {"hyperkalaemia_ecg"}),
         ("hardly any urine", {"low_urine"}),
-        ("on Bactrim DS for a UTI", {"antibiotic", "trimethoprim"}),
+        ("on Bactrim DS for a UTI", {"antibiotic", "trimethoprim", "urinary_infection"}),
         (
             "co-trimoxazole and eplerenone",
             {"antibiotic", "trimethoprim", "antihypertensive", "mineralocorticoid_antagonist"},

@@ -42,6 +42,9 @@ class Effect(IntFlag):
     NOTHING = 256
 
 
+_OR = frozenset({"or", "nor"})
+_OF_ONE = frozenset({"not"})  # "not pregnant, penicillin allergy" denies one thing; "no fever, cough" may deny both
+_ALLERGY = frozenset({"allergy", "allergies", "allergic", "anaphylaxis"})
 _JOINING = frozenset({"but", "and"})
 _STOP, _NOTHING, _ABSENT, _PLANNED, _PAST = (
     Effect.STOP.value,
@@ -246,12 +249,14 @@ class ContextRules:
             if hit.payload.effect & _ABSENT and _beyond_allergy(sequence, hit.last, place, limit):
                 return range(hit.last, place)
             if sequence[place].norm == "," and not (
-                hit.payload.effect & _ABSENT and self._list_goes_on(sequence, place, limit)
+                hit.payload.effect & _ABSENT
+                and self._list_goes_on(sequence, hit.last, place, limit)
+                and (sequence[hit.last - 1].norm not in _OF_ONE or not _OR.isdisjoint(_norms(sequence, place, limit)))
             ):
                 return range(hit.last, place)
         return range(hit.last, limit)
 
-    def _list_goes_on(self, sequence: tuple[Word, ...], comma: int, limit: int) -> bool:
+    def _list_goes_on(self, sequence: tuple[Word, ...], first: int, comma: int, limit: int) -> bool:
         """Whether what follows the comma is one more item of the list that was denied."""
         item = []
         for place in range(comma + 1, limit):
@@ -261,7 +266,15 @@ class ContextRules:
             item.append(norm)
         if not item or item[0] in self.breaks or any(norm[0].isdigit() for norm in item):
             return False
-        return item[0] in ("or", "nor") or "or" in item or len(item) <= _LONGEST_LIST_ITEM
+        if not _OR.isdisjoint(item):
+            return True
+        # "No fever, penicillin allergy", "no allergies, G6PD deficiency": what is unsure is not taken as denied.
+        around = _norms(sequence, first, comma).union(item)
+        return _ALLERGY.isdisjoint(around) and len(item) <= _LONGEST_LIST_ITEM
+
+
+def _norms(sequence: tuple[Word, ...], first: int, limit: int) -> set[str]:
+    return {sequence[place].norm for place in range(first, limit)}
 
 
 def _beyond_allergy(sequence: tuple[Word, ...], first: int, place: int, limit: int) -> bool:
