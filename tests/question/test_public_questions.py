@@ -16,6 +16,7 @@ COVERED = (
     *("thyroid", "tsh", "levothyroxine", "warfarin", "coumadin", "inr", "potassium"),
     *("diabet", "glucose", "blood sugar", "a1c", "metformin", "insulin"),
     *("blood pressure", "hypertension", "hypotension"),
+    *("atrial fib", "afib", "pneumonia", "pylori", "c diff", "c. diff", "difficile"),
     *("uti", "urin", "cystitis", "bladder infection", "kidney infection", "flank pain", "macrobid", "cranberry"),
 )
 SETS = {"kqa/questions.jsonl.zst": "Question", "liveqa_med/train.jsonl.zst": "message"}
