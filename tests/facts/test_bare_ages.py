@@ -28,6 +28,8 @@ def _age(facts):
         ("TSH 7.8; 82, tired", 82),
         ("hi, 67 here, K 5.8", 67),
         ("44 male BP 150/95", 44),
+        ("AF female 65 with hypertension", 65),
+        ("79.6 year old man, potassium 6.1", 79),
         ("bp 148/92, 44, my mother had a stroke", 44),
         ("I've just turned 41, TSH 7", 41),
         ("41yrs, TSH 7", 41),
@@ -76,6 +78,7 @@ def test_a_bare_number_is_an_age(read, text, age):
         "57 on my last blood test",
         "potassium 5.8, ramipril, 67",
         "accident on the M25, INR 6",
+        "female 65 kg on apixaban",
     ],
 )
 def test_a_number_that_is_no_age(read, text):

