@@ -23,7 +23,7 @@ from bedside.facts.fact import Fact, Facts, Kind, Presence, When
 from bedside.facts.vocabulary import Vocabulary
 from bedside.protocol.circuit import circuit_of
 from bedside.protocol.outcome import Run
-from bedside.protocol.protocol import Effect, Pattern, Wording
+from bedside.protocol.protocol import Effect, Pattern, Urgency, Wording
 from bedside.protocol.truth import Truth
 from bedside.question.question import Intent, Question, Reader
 
@@ -208,11 +208,12 @@ def _assumed(
 
 def _what_fits(facts: Facts, runs: tuple[Run, ...], material: Material, names: Names) -> list[Sentence]:
     """Which of the things written make the warning below it fit this person; nothing while no red flag holds."""
-    needed = frozenset[str]()
+    needed, today = frozenset[str](), False
     for run in runs:
         circuit = circuit_of(run.protocol)
-        flags = [o.rule.id for o in run.firing() if o.rule.effect is Effect.RED_FLAG]
-        needed = needed.union(*(circuit.needs[rule_id] for rule_id in flags))
+        flags = [o.rule for o in run.firing() if o.rule.effect is Effect.RED_FLAG]
+        needed = needed.union(*(circuit.needs[rule.id] for rule in flags))
+        today |= any(rule.urgency is not Urgency.WEEK for rule in flags)
     fitting = [f for f in facts.items if f.concept in needed and f.kind is Kind.SYMPTOM and _present(f)]
     if not fitting:
         return []
@@ -220,7 +221,8 @@ def _what_fits(facts: Facts, runs: tuple[Run, ...], material: Material, names: N
     plain = list(dict.fromkeys(names.plain(f.concept) for f in fitting))
     births = tuple(Birthplace(name, "a name") for name in (*clinical, *plain) if any(map(str.isdigit, name)))
     slots = {"names": ", ".join(clinical)}
-    return [material.frames.fill("red-flag-fits", slots, plain_slots={"names": ", ".join(plain)}, births=births)]
+    frame = "red-flag-fits" if today else "red-flag-fits-week"
+    return [material.frames.fill(frame, slots, plain_slots={"names": ", ".join(plain)}, births=births)]
 
 
 def _present(fact: Fact) -> bool:
