@@ -31,7 +31,7 @@ ACTIVE = "h_pylori_active_test"
         ("she might be pregnant", {"sex female", "pregnancy_possible"}),
         ("H pylori failed Prevpac", {"eradication_failed", "eradication_treatment"}),
         ("not allergic to penicillin", {"not penicillin_allergy"}),
-        ("I have H. pylori. My mother is allergic to penicillin.", {"h_pylori_infection", "family penicillin_allergy"}),
+        ("I have H. pylori. My mother is allergic to penicillin.", {"h_pylori_infection"}),
         ("previous clarithromycin", {"macrolide_exposure"}),
         ("never had clarithromycin", {"not macrolide_exposure"}),
         ("had clarithromycin and metronidazole before", {"macrolide_exposure", "metronidazole_exposure"}),

@@ -37,13 +37,15 @@ def conditions(text: str) -> frozenset[str]:
 
 
 def drugs_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The medicines that a text names, in order, each once."""
-    found = (
-        mention.concept
+    """The medicines that a text names, in order, each once; its class is none where a medicine is called by its name."""
+    found = [
+        mention
         for mention in mentions(text, words(text), vocabulary.lexicon)
         if mention.how == "" and vocabulary.lexicon.kind(mention.concept) is Kind.DRUG
-    )
-    return tuple(dict.fromkeys(found))
+    ]
+    by_name = {mention.span for mention in found if mention.concept == mention.span.of(text).lower()}
+    kept = (m.concept for m in found if m.span not in by_name or m.concept == m.span.of(text).lower())
+    return tuple(dict.fromkeys(kept))
 
 
 def test_before(text: str, figure: Figure, vocabulary: Vocabulary) -> str:
