@@ -31,7 +31,7 @@ _SHARED = 0.5
 _MORE_WORDS = 6
 
 # What the wordings that ship are written with, and letters with accents for names.
-_SHOWN = re.compile(r"[A-Za-z0-9 %'(),./:;<>?^=+\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e]|\{you\}")
+_SHOWN = re.compile(r"[A-Za-z0-9 %'(),./:;<>?^=+\-\u00b0\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e]|\{you\}")
 _ONLY_WORDS = ("coverage", "stitching")  # what words may come and go is decided in wording_words
 _DIGITS = re.compile(r"\S*\d\S*")
 
