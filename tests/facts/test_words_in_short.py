@@ -33,7 +33,11 @@ def test_years_behind_a_medicine_are_no_age(text: str, age: str | None, vocabula
     [
         ("NVAF, HF, vasc dz", {"atrial_fibrillation", "heart_failure", "vascular_disease"}, set()),
         ("no HF, no vasc disease", {"not heart_failure", "not vascular_disease"}, {"heart_failure"}),
-        ("on riva, then apix, then edox, then dabig", {"rivaroxaban", "apixaban", "edoxaban", "dabigatran", "doac"}, set()),
+        (
+            "on riva, then apix, then edox, then dabig",
+            {"rivaroxaban", "apixaban", "edoxaban", "dabigatran", "doac"},
+            set(),
+        ),
         ("his driving gives me a heart attack", set(), {"cardiovascular_disease", "vascular_disease"}),
         ("I had a heart attack in 2019", {"cardiovascular_disease", "vascular_disease"}, set()),
         ("I passed out from low sugar in 2018", {"past syncope", "past hypoglycaemia"}, {"syncope"}),
