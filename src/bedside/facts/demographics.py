@@ -138,6 +138,8 @@ def _ages(reading: Reading) -> tuple[list[Fact], list[Fact]]:
             continue
         if match.start(name) in reading.used or _of_a_test(reading, Span(match.start(), match.start(name))):
             continue
+        if name == "yo" and _since_a_drug(reading, number, match.start(name)):
+            continue
         _claim(reading, match.start(name))
         age = _measured(reading, "age_years", number, "years", span)
         letter = match if match.groupdict().get("sex") else _SEX_BEHIND.match(reading.text, match.end())
@@ -167,6 +169,20 @@ def _of_a_test(reading: Reading, before: Span) -> bool:
         if hit.last <= places.stop and not hit.payload.cased
     )
 
+
+def _since_a_drug(reading: Reading, number: Decimal, start: int) -> bool:
+    """Whether the years are those of a medicine named just before: "on omeprazole 6y, K 4.2"."""
+    drugs = reading.vocabulary.lexicon
+    behind = reading.folded[:start].rstrip()
+    return number < _TOO_LONG and any(
+        drugs.concepts[hit.payload.concept].kind is Kind.DRUG and reading.words[hit.last - 1].end == len(behind)
+        for place in list(reading.inside(Span(0, len(behind))))[-_DRUG_WORDS:]
+        for hit in drugs.index.at(reading.words, place)
+    )
+
+
+_TOO_LONG = 60  # years; nobody has taken a medicine for so long
+_DRUG_WORDS = 4
 
 _SEX_BEHIND = re.compile(r"[\s,/-]{0,2}(?P<sex>[FM])\b(?![/'.])")
 _LONE_LETTER = re.compile(

@@ -21,6 +21,7 @@ _UNIT = "mmHg"
 _LOWEST, _HIGHEST = Decimal(50), Decimal(320)
 _LOWEST_DIASTOLIC = Decimal(25)
 _SEVERE = (Decimal(180), Decimal(120))
+_LEAST_HIGH = Decimal(110)  # no number below it is what "high bp," speaks of
 _BEFORE = 60  # characters before a reading that may speak of it
 _LONE = (Decimal(90), Decimal(40))  # the least numbers that are a reading where nothing is said of blood pressure
 
@@ -82,6 +83,8 @@ def _read(reading: Reading) -> Iterator[_Taken]:
                 continue
             if any(span.start < other.end and other.start < span.end for other in used) or _is_limit(text, span):
                 continue
+            if "," in text[match.end("name") : span.start] and _said_high(text, match):
+                continue
             used.append(span)
             _mark(reading, span)
             found = _quantity(match["value"], _sign(text, match.groupdict().get("sign") or "", span.start), None)
@@ -120,6 +123,12 @@ def _is_limit(text: str, span: Span) -> bool:
 
 def _supposed(text: str, start: int) -> bool:
     return words.SUPPOSED.search(text[max(0, start - _BEFORE) : start]) is not None
+
+
+def _said_high(text: str, match: re.Match[str]) -> bool:
+    """Whether a number that is not high follows "high bp,": an age ("AF and high bp, 72")."""
+    said = text[max(0, match.start() - len("raised ")) : match.start()].endswith(("high ", "raised "))
+    return said and Decimal(match["value"]) < _LEAST_HIGH
 
 
 def _is_diastolic(name: str) -> bool:

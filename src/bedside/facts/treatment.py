@@ -314,7 +314,7 @@ def dated_in_the_past(reading: Reading, mention: Mention) -> bool:
         dose = any(figure.unit for figure in reading.figures_in(Span(word.start, word.end)))  # "2000 IU"
         if len(word.norm) == len("2021") and word.norm.isdigit() and word.norm[:2] in ("19", "20") and not dose:
             led = following[place - 1].norm if place else ""
-            since = any(each.norm in ("since", "from", "started", "began") for each in following[:place])
+            since = led == "from" or any(each.norm in ("since", "started", "began") for each in following[:place])
             reaction = following[0].norm in ("to", "after", "with", "from") and (
                 reading.words[mention.last + place + 1 : mention.last + place + 2] == ()
                 or reading.words[mention.last + place + 1].is_mark

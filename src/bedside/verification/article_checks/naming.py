@@ -37,7 +37,7 @@ def conditions(text: str) -> frozenset[str]:
 
 
 def drugs_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The medicines that a text names, in order, each once; its class is none where a medicine is called by its name."""
+    """The medicines that a text names, in order, each once; a class is left out where its medicine is named."""
     found = [
         mention
         for mention in mentions(text, words(text), vocabulary.lexicon)
