@@ -18,7 +18,7 @@ firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOP
 DOSES = {
     f"{TOPIC}/{name}"
     for name in (
-        *("low-gb", "allergy-gb", "moderate-gb", "high-gb"),
+        *("amoxicillin-gb", "allergy-gb", "high-gb"),
         *("healthy-us", "allergy-us", "comorbid-us", "quinolone-us", "inpatient-us"),
     )
 }
@@ -100,14 +100,14 @@ def test_a_certain_two_is_enough_for_hospital(desk: Desk) -> None:
     ("text", "gb", "us"),
     [
         # Healthy outpatients: both countries, as a pair.
-        ("mild pneumonia, otherwise healthy, NKDA", {"low-gb", "healthy-us"}, {"low-gb", "healthy-us"}),
-        ("mild pneumonia, diabetes, NKDA", {"low-gb"}, {"comorbid-us"}),
-        ("moderate pneumonia, COPD, NKDA", {"moderate-gb"}, {"comorbid-us"}),
+        ("mild pneumonia, otherwise healthy, NKDA", {"amoxicillin-gb", "healthy-us"}, {"amoxicillin-gb", "healthy-us"}),
+        ("mild pneumonia, diabetes, NKDA", {"amoxicillin-gb"}, {"comorbid-us"}),
+        ("moderate pneumonia, COPD, NKDA", {"amoxicillin-gb"}, {"comorbid-us"}),
         ("mild pneumonia, otherwise healthy, penicillin allergy", {"allergy-gb"}, {"allergy-us"}),
         ("moderate pneumonia, COPD, penicillin allergy", {"allergy-gb"}, {"quinolone-us"}),
         ("severe pneumonia, NKDA", {"high-gb"}, {"inpatient-us"}),
         ("severe pneumonia, penicillin allergy", set(), set()),
-        ("moderate pneumonia, inpatient, NKDA", {"moderate-gb"}, {"inpatient-us"}),
+        ("moderate pneumonia, inpatient, NKDA", {"amoxicillin-gb"}, {"inpatient-us"}),
         ("mild pneumonia", set(), set()),
         ("pneumonia, NKDA", set(), set()),
         ("mild pneumonia, NKDA, 20 weeks pregnant", set(), set()),
@@ -133,7 +133,7 @@ def test_the_countries_doses_stand_as_a_pair(desk: Desk) -> None:
     """500 mg and 1 g of amoxicillin, each with its country."""
     text = "45M, mild pneumonia, otherwise healthy, NKDA. Which antibiotic?"
     result = desk.ask(text, reader="clinician", region=Region.BOTH)
-    assert {f"{TOPIC}/low-gb", f"{TOPIC}/healthy-us"} <= shown(result)
+    assert {f"{TOPIC}/amoxicillin-gb", f"{TOPIC}/healthy-us"} <= shown(result)
     assert "DIS2" in firing(result)
 
 
