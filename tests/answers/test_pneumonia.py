@@ -195,6 +195,8 @@ def test_whom_to_ask_comes_before_how_few_days(desk: Desk) -> None:
         ("I have pneumonia, 4 days of doxycycline and getting worse", "RF4"),
         ("I'm on day 6 of Levaquin for pneumonia and my Achilles hurts", "RF4"),
         ("I am 20 weeks pregnant and have pneumonia", "RF5"),
+        ("82F care home, new confusion, RR 32, BP 84/48, creps L base", "RF1"),
+        ("I had pneumonia last month, the antibiotics are finished, now I am coughing up blood and drowsy", "RF1"),
     ],
 )
 def test_a_red_flag_of_pneumonia_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -236,6 +238,18 @@ def test_where_countries_differ_both_stand(desk: Desk, text: str, chosen: str, s
     result = desk.ask(text, reader="clinician", region=Region.BOTH)
     assert pattern(result) == chosen
     assert {f"{TOPIC}/{name}" for name in statements} <= shown(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not pneumonia they checked, it is pulmonary fibrosis, can I halve my nintedanib?",
+        "70M heart failure, bibasal crackles, RR 18, BP 130/80. furosemide dose?",
+    ],
+)
+def test_another_illness_of_the_lungs_is_no_pneumonia(desk: Desk, text: str) -> None:
+    """Pneumonia that is ruled out, or crackles on both sides, draw no answer on pneumonia."""
+    assert not any(run.protocol.id == TOPIC for run in desk.ask(text, reader="clinician").runs)
 
 
 def test_recovery_is_told_with_when_to_come_back(desk: Desk) -> None:

@@ -79,7 +79,9 @@ _GESTATION = re.compile(
 _INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"), ("being", "being_unit"),
                   ("small", "small_unit"))  # fmt: skip
 # A course or a wound is some days old, too, and a pregnancy some weeks.
-_SMALL = re.compile(r"\b(?:baby|bab(?:y|ie)s|infant|newborn|neonate|son|daughter|boy|girl|grandson|granddaughter|lo|nappy)\b")
+_SMALL = re.compile(
+    r"\b(?:baby|bab(?:y|ie)s|infant|newborn|neonate|son|daughter|boy|girl|grandson|granddaughter|nappy)\b"
+)
 _WEEK = 7  # days
 _LONGEST_PREGNANCY = 43
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,

@@ -36,7 +36,11 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
     if _conjunction(reading, mention):
         return None
     sentence = reading.sentence(mention.span.end - 1)
-    hit = _plus(reading, mention) or _result_after(reading, mention, sentence) or _result_before(reading, mention, sentence)
+    hit = (
+        _plus(reading, mention)
+        or _result_after(reading, mention, sentence)
+        or _result_before(reading, mention, sentence)
+    )
     if hit is not None and _asked_whether(reading, mention, sentence):
         return None
     if concept.presence:
