@@ -18,7 +18,7 @@ firing, pattern = partial(outcomes.firing, TOPIC), partial(outcomes.pattern, TOP
 DOSES = {
     f"{TOPIC}/{name}"
     for name in (
-        *("low-gb", "allergy-gb", "moderate-gb", "high-gb"),
+        *("amoxicillin-gb", "allergy-gb", "high-gb"),
         *("healthy-us", "allergy-us", "comorbid-us", "quinolone-us", "inpatient-us"),
     )
 }
@@ -100,14 +100,14 @@ def test_a_certain_two_is_enough_for_hospital(desk: Desk) -> None:
     ("text", "gb", "us"),
     [
         # Healthy outpatients: both countries, as a pair.
-        ("mild pneumonia, otherwise healthy, NKDA", {"low-gb", "healthy-us"}, {"low-gb", "healthy-us"}),
-        ("mild pneumonia, diabetes, NKDA", {"low-gb"}, {"comorbid-us"}),
-        ("moderate pneumonia, COPD, NKDA", {"moderate-gb"}, {"comorbid-us"}),
+        ("mild pneumonia, otherwise healthy, NKDA", {"amoxicillin-gb", "healthy-us"}, {"amoxicillin-gb", "healthy-us"}),
+        ("mild pneumonia, diabetes, NKDA", {"amoxicillin-gb"}, {"comorbid-us"}),
+        ("moderate pneumonia, COPD, NKDA", {"amoxicillin-gb"}, {"comorbid-us"}),
         ("mild pneumonia, otherwise healthy, penicillin allergy", {"allergy-gb"}, {"allergy-us"}),
         ("moderate pneumonia, COPD, penicillin allergy", {"allergy-gb"}, {"quinolone-us"}),
         ("severe pneumonia, NKDA", {"high-gb"}, {"inpatient-us"}),
         ("severe pneumonia, penicillin allergy", set(), set()),
-        ("moderate pneumonia, inpatient, NKDA", {"moderate-gb"}, {"inpatient-us"}),
+        ("moderate pneumonia, inpatient, NKDA", {"amoxicillin-gb"}, {"inpatient-us"}),
         ("mild pneumonia", set(), set()),
         ("pneumonia, NKDA", set(), set()),
         ("mild pneumonia, NKDA, 20 weeks pregnant", set(), set()),
@@ -133,7 +133,7 @@ def test_the_countries_doses_stand_as_a_pair(desk: Desk) -> None:
     """500 mg and 1 g of amoxicillin, each with its country."""
     text = "45M, mild pneumonia, otherwise healthy, NKDA. Which antibiotic?"
     result = desk.ask(text, reader="clinician", region=Region.BOTH)
-    assert {f"{TOPIC}/low-gb", f"{TOPIC}/healthy-us"} <= shown(result)
+    assert {f"{TOPIC}/amoxicillin-gb", f"{TOPIC}/healthy-us"} <= shown(result)
     assert "DIS2" in firing(result)
 
 
@@ -195,6 +195,8 @@ def test_whom_to_ask_comes_before_how_few_days(desk: Desk) -> None:
         ("I have pneumonia, 4 days of doxycycline and getting worse", "RF4"),
         ("I'm on day 6 of Levaquin for pneumonia and my Achilles hurts", "RF4"),
         ("I am 20 weeks pregnant and have pneumonia", "RF5"),
+        ("82F care home, new confusion, RR 32, BP 84/48, creps L base", "RF1"),
+        ("I had pneumonia last month, the antibiotics are finished, now I am coughing up blood and drowsy", "RF1"),
     ],
 )
 def test_a_red_flag_of_pneumonia_comes_first(desk: Desk, text: str, row: str) -> None:
@@ -236,6 +238,18 @@ def test_where_countries_differ_both_stand(desk: Desk, text: str, chosen: str, s
     result = desk.ask(text, reader="clinician", region=Region.BOTH)
     assert pattern(result) == chosen
     assert {f"{TOPIC}/{name}" for name in statements} <= shown(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not pneumonia they checked, it is pulmonary fibrosis, can I halve my nintedanib?",
+        "70M heart failure, bibasal crackles, RR 18, BP 130/80. furosemide dose?",
+    ],
+)
+def test_another_illness_of_the_lungs_is_no_pneumonia(desk: Desk, text: str) -> None:
+    """Pneumonia that is ruled out, or crackles on both sides, draw no answer on pneumonia."""
+    assert not any(run.protocol.id == TOPIC for run in desk.ask(text, reader="clinician").runs)
 
 
 def test_recovery_is_told_with_when_to_come_back(desk: Desk) -> None:

@@ -49,6 +49,13 @@ from tests.facts.test_iron import line
         ("d-mannose for a UTI", {"urinary_infection"}),
         ("non-binary, burning wee", {"transgender", "dysuria"}),
         ("cardiac catheter last year", set()),
+        ("dipped: nit+ leuk+++", {"nitrite positive", "leukocyte_esterase positive"}),
+        ("UA nitrite 2+, leuks neg", {"nitrite positive", "leukocyte_esterase negative"}),
+        ("nitrite + leuks negative", {"leukocyte_esterase negative"}),
+        ("nit neg", {"nitrite negative"}),
+        ("baby 9 weeks, wee smells", {"infant_age_weeks 9 weeks", "smelly_urine"}),
+        ("my newborn is 12 days old", {"infant_age_weeks 1 weeks"}),
+        ("a 10 day old course of antibiotics", {"antibiotic"}),
     ],
 )
 def test_words_of_urinary_infection_are_read(text: str, expected: set[str], vocabulary) -> None:

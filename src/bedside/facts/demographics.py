@@ -55,12 +55,14 @@ _AGE = re.compile(
 )
 _INFANT = re.compile(
     r"\b(?:baby|infant|newborn)(?:'s| is| now| aged| age|,|:|=)?\s\(?(?P<bare>\d{1,2}|[a-z]+)"
-    r"\s?-?\s?(?P<bare_unit>months?|mo|mth|mths)\b"
+    r"\s?-?\s?(?P<bare_unit>months?|mo|mth|mths|weeks?|wks?|days?)\b"
     r"(?! ago| after| before| on| of|\s?[- ]old)"
-    r"|\b(?P<near>\d{1,2}|[a-z]+)\s?-?\s?(?P<near_unit>months?|mo|mth|mths)[\s-](?:baby|infant)\b"
-    r"|\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?)[\s-]old\b"
+    r"|\b(?P<near>\d{1,2}|[a-z]+)\s?-?\s?(?P<near_unit>months?|mo|mth|mths|weeks?|wks?)[\s-](?:baby|infant)\b"
+    r"|\b(?P<number>\d{1,2}|[a-z]+)\s?-?\s?(?P<unit>months?|mo|mth|mths|weeks?|wks?|days?)[\s-]old\b"
     r"|\b(?:son|daughter|boy|girl|child|toddler|grandson|granddaughter|he|she)(?:'s|s| is| is now|,)?\s(?:only |just )?"
     r"(?P<being>\d{1,2}|[a-z]+)\s?(?P<being_unit>months?|mo|mths?)(?=\s?(?:[,.;!?)]|$|and\b|now\b|weighs?\b))"
+    r"|\b(?:son|daughter|boy|girl|grandson|granddaughter|lo)(?:'s|s| is|,)?\s(?:only |just )?(?P<small>\d{1,2}|[a-z]+)"
+    r"\s?-?\s?(?P<small_unit>weeks?|wks?|days?)(?=\s?(?:[,.;!?)]|$|and\b|with\b|has\b|temp))"
 )
 _GESTATION = re.compile(
     r"\b(?P<pregnant>\d{1,2})(?:\s?\+\s?\d)?\s?-?\s?(?:weeks?|wks?|w)(?:\s\+\s?\d\sdays?)?"
@@ -75,7 +77,13 @@ _GESTATION = re.compile(
     r"|(?:^|[.;,!?]\s?)(?P<first>\d{1,2})(?:\s?\+\s?\d)?\s?(?:weeks?|wks?),?\s(?=bp\b|blood pressure\b)"
     r"|\bgestation(?:al age)?\s?(?:of|is|:)?\s(?P<gestation>\d{1,2})\s?(?:weeks?|wks?)\b"
 )
-_INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"), ("being", "being_unit"))
+_INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"), ("being", "being_unit"),
+                  ("small", "small_unit"))  # fmt: skip
+# A course or a wound is some days old, too, and a pregnancy some weeks.
+_SMALL = re.compile(
+    r"\b(?:baby|bab(?:y|ie)s|infant|newborn|neonate|son|daughter|boy|girl|grandson|granddaughter|nappy)\b"
+)
+_WEEK = 7  # days
 _LONGEST_PREGNANCY = 43
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
           "eleven": 11}  # fmt: skip
@@ -104,12 +112,16 @@ def _infant_ages(reading: Reading) -> list[Fact]:
         name, unit = next((n, u) for n, u in _INFANT_GROUPS if match[n])
         written = match[name]
         value = _WORDS.get(written) if not written.isdigit() else int(written)
-        months = match[unit].startswith("m")
+        months, days = match[unit].startswith("m"), match[unit].startswith("d")
         if value is None or (months and value >= 2 * _YEAR):
+            continue
+        told = days or (name in ("bare", "near") and not months)
+        if told and ("pregnan" in reading.folded or not _SMALL.search(reading.folded)):
             continue
         _claim(reading, match.start(name))
         if not months:
-            facts.append(_measured(reading, "infant_age_weeks", Decimal(value), "weeks", Span(*match.span())))
+            weeks = Decimal(value // _WEEK if days else value)
+            facts.append(_measured(reading, "infant_age_weeks", weeks, "weeks", Span(*match.span())))
             continue
         fact = _measured(reading, "infant_age_months", Decimal(value), "months", Span(*match.span()))
         if value >= _YEAR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bedside.facts.fact import Fact, Kind, Presence
@@ -21,6 +22,8 @@ _ASKED_GAP = 6  # words from the verb that asks to the test
 _TELLING = frozenset({"came", "returned", "they", "he", "she", "said", "says", "told"})
 _NONE = frozenset({"no", "not", "without", "never"})
 _CLEAR = frozenset({"positive", "negative", "equivocal"})
+# "nit+", "leuk+++", "nitrite 2+", "protein ++"; not the plus of "nitrite + leucocytes" or "TPO+TSH".
+_PLUS = re.compile(r"(?:\+{1,4}|\s?\d\+|\s\+{2,4})(?![\w+])|\s\+(?=\s?(?:[.,;:)?]|$))")
 _BEFORE_TEST = frozenset({"for", "an", "a", "serum", "my", "on", "of", "the", "her", "his", "both", "result", "results",
                           "test", "tests", "anti", "blood", "antibodies", "to"})  # fmt: skip
 
@@ -33,7 +36,11 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
     if _conjunction(reading, mention):
         return None
     sentence = reading.sentence(mention.span.end - 1)
-    hit = _result_after(reading, mention, sentence) or _result_before(reading, mention, sentence)
+    hit = (
+        _plus(reading, mention)
+        or _result_after(reading, mention, sentence)
+        or _result_before(reading, mention, sentence)
+    )
     if hit is not None and _asked_whether(reading, mention, sentence):
         return None
     if concept.presence:
@@ -54,6 +61,10 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
         if fact.presence is Presence.UNKNOWN and hit != "not done"
         else replace(fact, result=hit, presence=Presence.PRESENT)
     )
+
+
+def _plus(reading: Reading, mention: Mention) -> str | None:
+    return "positive" if _PLUS.match(reading.folded, mention.span.end) else None
 
 
 def _conjunction(reading: Reading, mention: Mention) -> bool:
