@@ -33,7 +33,11 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
     if _conjunction(reading, mention):
         return None
     sentence = reading.sentence(mention.span.end - 1)
-    hit = _result_after(reading, mention, sentence) or _result_before(reading, mention, sentence)
+    hit = (
+        _plus(reading, mention)
+        or _result_after(reading, mention, sentence)
+        or _result_before(reading, mention, sentence)
+    )
     if hit is not None and _asked_whether(reading, mention, sentence):
         return None
     if concept.presence:
@@ -72,6 +76,16 @@ def _asked_whether(reading: Reading, mention: Mention, sentence: Span) -> bool:
     between = reading.between(mention.span.end, sentence.end)
     told = any(word.norm in _TELLING for word in between)
     return bool(before) and before[0] in _ASKING and len(before) <= _ASKED_GAP and "," not in before and not told
+
+
+def _plus(reading: Reading, mention: Mention) -> str | None:
+    """A plus sign as the result: "H. pylori stool antigen +.", "TPO (+)"; "B12 + folate" joins two names."""
+    following = reading.words[mention.last : mention.last + 4]
+    if following and following[0].norm == "(":
+        following = following[1:]
+    if not following or following[0].norm != "+":
+        return None
+    return "positive" if len(following) == 1 or following[1].is_mark else None
 
 
 def _result_after(reading: Reading, mention: Mention, sentence: Span) -> str | None:
