@@ -32,6 +32,9 @@ def says(result: Answer, *names: str) -> bool:
     [
         ("I have C. diff and my tummy is swollen and very painful", "RF1"),
         ("c diff and I fainted twice", "RF1"),
+        ("my dad is in intensive care with c diff", "RF1"),
+        ("no diarrhoea but my belly is hard and very painful since clindamycin, is it c diff", "RF1"),
+        ("c diff neg but still diarrhoea after clindamycin, tummy very swollen", "RF1"),
         ("CDI, toxin positive, BP 82/50", "RF1"),
         ("watery diarrhoea since clindamycin, severe stomach pain", "RF1"),
         ("I have c diff and there is blood in my stool", "RF2"),
@@ -80,6 +83,8 @@ def test_a_face_that_swells_after_the_antibiotic_is_an_emergency(desk: Desk, tex
         "My mum has dementia and is always confused, she has c diff and diarrhoea",
         "I had c diff 10 years ago and feel drowsy after a night shift",
         "I had c diff 2 years ago and have a fever of 38.2 with a cough",
+        "i had c diff in april and was in icu for a week. completely well since, work wants a clear test",
+        "mum was in intensive care with c diff last year, she feels fine now. can she have co-amoxiclav",
     ],
 )
 def test_what_is_usual_or_long_ago_is_no_red_flag(desk: Desk, text: str) -> None:
@@ -256,6 +261,9 @@ def test_the_antibiotic_is_stopped_by_its_prescriber(desk: Desk) -> None:
         ("My INR went from 2.5 to 5.8 after antibiotics. What now?", {"high-inr"}),
         ("covid PCR positive, ferritin 9 ug/L. What next?", {"iron-deficiency"}),
         ("Shiga toxin positive in my stool, what now?", set()),
+        ("giardia on stool microscopy, C diff neg. Treat the partner?", set()),
+        ("C. diff negative, norovirus found, how long off work?", set()),
+        ("C. diff toxin positive, norovirus negative, loose stools. Treat?", {"c-difficile"}),
         ("this hepatitis c difficult to treat, what next?", set()),
         ("botulinum toxin for migraine, is it safe?", set()),
         ("CDT positive, what does it mean?", set()),
@@ -287,6 +295,10 @@ def test_other_questions_stay_their_own(desk: Desk, text: str, ids: set[str]) ->
         ("I had c diff last month, no diarrhoea now, can I go back to work?", "spread"),
         ("took leftover vancomycin for c diff, should I double it", "stopping"),
         ("what is c diff", "general"),
+        ("had c diff 3 years ago, my dentist wants to prescribe clindamycin", "next-antibiotic"),
+        ("i had c diff last spring. on amoxicillin now for a chest infection", "next-antibiotic"),
+        ("no diarrhoea, normal stools, took amoxicillin. could it be c diff", "no-diarrhoea"),
+        ("toxin positive again, loose stools 6 weeks after finishing vancomycin", "relapse"),
     ],
 )
 def test_other_patterns_are_reached_through_the_desk(desk: Desk, text: str, name: str) -> None:

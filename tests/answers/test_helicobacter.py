@@ -35,6 +35,9 @@ OF_US = {"TR11-US", "TR12-US", "TR13-US"}
         ("first line, penicillin allergic, no previous clarithromycin", {"TR3-GB"}, {"TR11-US"}),
         ("first line, penicillin allergic, previous clarithromycin", {"TR4-GB"}, {"TR11-US"}),
         ("first line, penicillin allergic", set(), {"TR11-US"}),
+        ("NKDA, never had clarithromycin or metronidazole", {"TR2-GB"}, {"TR11-US", "TR12-US", "TR13-US"}),
+        ("NKDA, no prior antibiotics", {"TR2-GB"}, {"TR11-US", "TR12-US", "TR13-US"}),
+        ("NKDA, no prior antibiotics in the last 4 weeks", set(), set()),
         ("still positive after treatment, no penicillin allergy", {"TR5-GB"}, {"TR11-US"}),
         (
             "still positive, previous clarithromycin and metronidazole, no penicillin allergy",
@@ -135,6 +138,9 @@ def test_no_patient_is_shown_a_regimen(desk: Desk, reader: str, region: Region) 
     [
         ("I have H. pylori and have been vomiting blood", "RF1"),
         ("H. pylori, black tarry poo since yesterday", "RF1"),
+        ("H pylori DU, sudden severe epigastric pain 3h ago, rigid abd", "RF1"),
+        ("H pylori +, board-like abdomen", "RF1"),
+        ("H. pylori positive, guarding and rebound on examination", "RF1"),
         ("I take Pepto-Bismol for H. pylori and have black stools", "RF1"),
         ("being treated for H. pylori, sudden severe pain in my stomach", "RF1"),
         ("taking amoxicillin and clarithromycin for H. pylori, my lips are swelling", "RF1"),
@@ -154,7 +160,14 @@ def test_a_red_flag_comes_first(desk: Desk, text: str, row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no black stools, no weight loss", "I vomited blood in 2015", "my brother vomits blood", "no severe pain"]
+    "text",
+    [
+        "no black stools, no weight loss",
+        "I vomited blood in 2015",
+        "my brother vomits blood",
+        "no severe pain",
+        "no guarding or rebound",
+    ],
 )
 def test_a_denied_past_or_other_persons_sign_is_no_emergency(desk: Desk, text: str) -> None:
     """The answer stays with the germ."""

@@ -29,6 +29,9 @@ from tests.facts.lines import lines
         ("anti-TTG, which we did because of the anaemia, is negative", {"ttg_iga negative"}),
         ("Coeliac test done in January by the previous surgery came back clear", {"ttg_iga normal"}),
         ("H pylori breath test last week was positive", {"h_pylori positive"}),
+        ("Coeliac screen (+), ferritin 30", {"ttg_iga positive", "ferritin 30"}),
+        ("H pylori +. Rx?", {"h_pylori positive"}),
+        ("Coeliac screen + ferritin sent", set()),
         ("Bloods for intrinsic factor antibodies returned as weakly positive", {"anti_intrinsic_factor positive"}),
         (
             "Intrinsic factor antibodies negative and parietal cell antibodies positive",

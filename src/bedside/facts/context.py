@@ -7,6 +7,7 @@ a list, and whose body a clause is about is followed from word to word. The rule
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ _OR = frozenset({"or", "nor"})
 _OF_ONE = frozenset({"not"})  # "not pregnant, penicillin allergy" denies one thing; "no fever, cough" may deny both
 _ALLERGY = frozenset({"allergy", "allergies", "allergic", "anaphylaxis"})
 _JOINING = frozenset({"but", "and"})
+_GLUED = re.compile(r"\d+(?:mins?|h|hrs?|hours?|d|days?|wks?|w|weeks?)")
 _STOP, _NOTHING, _ABSENT, _PLANNED, _PAST = (
     Effect.STOP.value,
     Effect.NOTHING.value,
@@ -176,7 +178,9 @@ class ContextRules:
         found = [
             self._denial(text, sequence, hit)
             for hit in self.index.scan(sequence)
-            if hit.first not in answers and not _intrinsic_factor(text, sequence, hit)
+            if hit.first not in answers
+            and not _intrinsic_factor(text, sequence, hit)
+            and not _just_before(sequence, hit.first)
         ]
         stops = {hit.first for hit in found if hit.payload.effect & _STOP}
         spans = sentences(text)
@@ -292,6 +296,13 @@ def _intrinsic_factor(text: str, sequence: tuple[Word, ...], hit: Found[_Trigger
     return (
         hit.last - hit.first == 1 and word.norm == "if" and text[word.start : word.end] == "IF" and not text.isupper()
     )
+
+
+def _just_before(sequence: tuple[Word, ...], place: int) -> bool:
+    """Whether "ago" counts from a beginning some hours to weeks back, as in "pain 1h ago", "began 2d ago"; written
+    apart ("2 days ago") it is a phrase that does nothing. "m" may be months: "eradicated 6m ago" stays past.
+    """
+    return place > 0 and sequence[place].norm == "ago" and _GLUED.fullmatch(sequence[place - 1].norm) is not None
 
 
 def _closes(sequence: tuple[Word, ...], place: int) -> bool:

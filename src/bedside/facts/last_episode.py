@@ -15,7 +15,7 @@ from bedside.facts.fact import Fact, Kind, Quantity, Subject
 from bedside.facts.reading import Reading
 from bedside.text.span import Span
 
-_INFECTION = re.compile(r"\b(?:c[. -]{0,2}diff?\b|cdiff|difficile|cdi\b)")
+_INFECTION = re.compile(r"\b(?:c[. -]{0,2}diff?\b|cdiff|difficile|cdi\b|toxin\b|fidaxomicin|dificid|dificlir|firvanq)")
 _COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {"a": 1, "one": 1} | {word: count for count, word in enumerate(_COUNTED, 2)}
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}

@@ -85,6 +85,16 @@ def _asked_whether(reading: Reading, mention: Mention, sentence: Span) -> bool:
     return bool(before) and before[0] in _ASKING and len(before) <= _ASKED_GAP and "," not in before and not told
 
 
+def _plus(reading: Reading, mention: Mention) -> str | None:
+    """A plus sign as the result: "H. pylori stool antigen +.", "TPO (+)"; "B12 + folate" joins two names."""
+    following = reading.words[mention.last : mention.last + 4]
+    if following and following[0].norm == "(":
+        following = following[1:]
+    if not following or following[0].norm != "+":
+        return None
+    return "positive" if len(following) == 1 or following[1].is_mark else None
+
+
 def _result_after(reading: Reading, mention: Mention, sentence: Span) -> str | None:
     for hit in reading.phrases("results", Span(mention.span.end, min(sentence.end, mention.span.end + _FORWARD))):
         gap = reading.words[mention.last : hit.first]

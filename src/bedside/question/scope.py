@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bedside.facts.fact import Fact, Facts, Kind, Subject
+from bedside.facts.fact import Fact, Facts, Kind, Presence, Subject
 from bedside.question.wording import Wording
 from bedside.text.span import NOWHERE
 
@@ -128,8 +128,13 @@ def _weight(wording: Wording, facts: Facts, topic: Topic) -> int:
     named = sum(1 for _ in wording.found(_LABEL + topic.id, unless=_UNLESS + topic.id))
     barred = [wording.span(hit) for hit in wording.hits.get(_UNLESS + topic.id, ())]
     own = [fact for fact in facts.items if _counts(fact)]
-    telling = [fact for fact in own if not (topic.named.beyond(fact) and any(map(fact.span.overlaps, barred)))]
+    telling = [fact for fact in own if not (_barrable(fact, topic) and any(map(fact.span.overlaps, barred)))]
     return named + sum(map(topic.named.of, telling)) or int(topic.named.together(own))
+
+
+def _barrable(fact: Fact, topic: Topic) -> bool:
+    """Whether a fact inside ``not_words`` says nothing of the topic: a value beyond a limit, and what is denied."""
+    return topic.named.beyond(fact) or fact.presence is Presence.ABSENT
 
 
 def _counts(fact: Fact) -> bool:
