@@ -22,8 +22,8 @@ _ASKED_GAP = 6  # words from the verb that asks to the test
 _TELLING = frozenset({"came", "returned", "they", "he", "she", "said", "says", "told"})
 _NONE = frozenset({"no", "not", "without", "never"})
 _CLEAR = frozenset({"positive", "negative", "equivocal"})
-# "nit+", "leuk+++", "nitrite 2+", "protein ++"; not the plus of "nitrite + leucocytes" or "TPO+TSH".
-_PLUS = re.compile(r"(?:\+{1,4}|\s?\d\+|\s\+{2,4})(?![\w+])|\s\+(?=\s?(?:[.,;:)?]|$))")
+# "nit+", "leuk+++", "nitrite 2+", "protein ++", "TPO (+)"; not the plus of "nitrite + leucocytes" or "TPO+TSH".
+_PLUS = re.compile(r"(?:\+{1,4}|\s?\d\+|\s\+{2,4})(?![\w+])|\s\+(?=\s?(?:[.,;:)?]|$))|\s?\(\+{1,4}\)")
 _BEFORE_TEST = frozenset({"for", "an", "a", "serum", "my", "on", "of", "the", "her", "his", "both", "result", "results",
                           "test", "tests", "anti", "blood", "antibodies", "to"})  # fmt: skip
 
@@ -64,6 +64,7 @@ def in_words(reading: Reading, mention: Mention) -> Fact | None:
 
 
 def _plus(reading: Reading, mention: Mention) -> str | None:
+    """A plus sign as the result; one between two names joins them."""
     return "positive" if _PLUS.match(reading.folded, mention.span.end) else None
 
 
@@ -83,16 +84,6 @@ def _asked_whether(reading: Reading, mention: Mention, sentence: Span) -> bool:
     between = reading.between(mention.span.end, sentence.end)
     told = any(word.norm in _TELLING for word in between)
     return bool(before) and before[0] in _ASKING and len(before) <= _ASKED_GAP and "," not in before and not told
-
-
-def _plus(reading: Reading, mention: Mention) -> str | None:
-    """A plus sign as the result: "H. pylori stool antigen +.", "TPO (+)"; "B12 + folate" joins two names."""
-    following = reading.words[mention.last : mention.last + 4]
-    if following and following[0].norm == "(":
-        following = following[1:]
-    if not following or following[0].norm != "+":
-        return None
-    return "positive" if len(following) == 1 or following[1].is_mark else None
 
 
 def _result_after(reading: Reading, mention: Mention, sentence: Span) -> str | None:
