@@ -294,7 +294,7 @@ def _of_the_list(sequence: tuple[Word, ...], first: int, item: list[str], ahead:
         return False
     if item[0] == "gait":
         return len(item) > 1 and item[1] in _OF_GAIT
-    return item[0] in _KINDS and not _OR.isdisjoint(item)
+    return item[0] in _KINDS and (not _OR.isdisjoint(item) or (len(item) == 2 and not _OR.isdisjoint(ahead)))
 
 
 def _beyond_allergy(sequence: tuple[Word, ...], first: int, place: int, limit: int) -> bool:
