@@ -49,8 +49,11 @@ _JOINING = frozenset({"but", "and"})
 _DENIES = frozenset({"denies", "denied", "denying", "deny"})
 _STATES = frozenset({"pregnant", "breastfeeding", "lactating", "vegan", "vegetarian"})
 _KINDS = frozenset({"severe", "mild", "new", "worsening", "persistent", "ongoing", "intermittent", "occasional"})
-_OF_GAIT = frozenset({"change", "changes", "problem", "problems", "disturbance", "disturbances", "difficulty", "issues",
-                      "difficulties", "instability", "imbalance", "abnormality", "abnormalities", "trouble"})  # fmt: skip
+_OF_GAIT = frozenset(
+    ["change", "changes", "problem", "problems", "disturbance", "disturbances", "difficulty", "difficulties", "issues",
+     "instability", "imbalance", "abnormality", "abnormalities", "trouble"]
+)  # fmt: skip
+_KIND_AND_SIGN = 2  # words: "mild headache"
 _STOP, _NOTHING, _ABSENT, _PLANNED, _PAST = (
     Effect.STOP.value,
     Effect.NOTHING.value,
@@ -294,7 +297,8 @@ def _of_the_list(sequence: tuple[Word, ...], first: int, item: list[str], ahead:
         return False
     if item[0] == "gait":
         return len(item) > 1 and item[1] in _OF_GAIT
-    return item[0] in _KINDS and (not _OR.isdisjoint(item) or (len(item) == 2 and not _OR.isdisjoint(ahead)))
+    short = len(item) == _KIND_AND_SIGN
+    return item[0] in _KINDS and not _OR.isdisjoint(ahead if short else item)
 
 
 def _beyond_allergy(sequence: tuple[Word, ...], first: int, place: int, limit: int) -> bool:
