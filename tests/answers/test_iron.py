@@ -350,7 +350,7 @@ def test_a_limit_stated_by_the_tables_is_the_limit_of_the_wording(desk: Desk) ->
     [
         ("Can I take my iron tablet together with levothyroxine?", "tea-coffee-antacids"),
         ("How long do I take iron tablets for?", "recheck-and-continue-gb"),
-        ("Iron tablets make me constipated. Can I take them every other day?", "one-tablet-daily-gb"),
+        ("Iron tablets make me constipated. Can I take them every other day?", "not-tolerated-gb"),
         ("I have thalassaemia trait and my ferritin is 18. Should I take iron?", "ask-before-iron"),
         ("My ferritin is 400. Is that too much iron?", "ferritin-high-not-covered"),
         ("Can low iron make me tired?", "symptoms-without-anaemia"),

@@ -102,3 +102,33 @@ def test_a_question_that_names_nothing_is_about_what_was_named_before(text):
 def test_a_question_that_names_something_else_is_not(text):
     """Where the later sentence has a subject of its own, the sentence before lends it none."""
     assert asked(text).topics == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "B12 normal, what dose of magnesium for cramps",
+        "ferritin 150 so not low. Pramipexole dose for restless legs?",
+        "vit d level is ok. What dose of zinc for colds?",
+        "incidental thyroid nodule, TSH is normal, biopsy or follow up?",
+    ],
+)
+def test_a_result_that_is_right_beside_another_question_is_no_topic(text):
+    """The topic was told as settled, and something else is asked."""
+    value = (fact("tsh 2.1 mIU/L"),) if "thyroid" in text else ()
+    question = asked(text, value)
+    assert question.topics == ()
+    assert question.beside, "its red flags are heard all the same"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("ferritin low at 11, pramipexole dose or iron first?", "iron-deficiency"),
+        ("B12 110 ng/L and numb feet, folate normal, gabapentin dose?", "vitamin-b12"),
+        ("vitamin D 18 nmol/L, calcium ok, what dose of magnesium beside it?", "vitamin-d"),
+    ],
+)
+def test_a_result_that_is_not_right_stays_the_topic(text, topic):
+    """What is fine there is another test, or nothing is."""
+    assert topic in asked(text).topics

@@ -48,6 +48,14 @@ _OF_ONE = frozenset({"not"})  # "not pregnant, penicillin allergy" denies one th
 _ALLERGY = frozenset({"allergy", "allergies", "allergic", "anaphylaxis"})
 _JOINING = frozenset({"but", "and"})
 _GLUED = re.compile(r"\d+(?:mins?|h|hrs?|hours?|d|days?|wks?|w|weeks?)")
+_DENIES = frozenset({"denies", "denied", "denying", "deny"})
+_STATES = frozenset({"pregnant", "breastfeeding", "lactating", "vegan", "vegetarian"})
+_KINDS = frozenset({"severe", "mild", "new", "worsening", "persistent", "ongoing", "intermittent", "occasional"})
+_OF_GAIT = frozenset(
+    ["change", "changes", "problem", "problems", "disturbance", "disturbances", "difficulty", "difficulties", "issues",
+     "instability", "imbalance", "abnormality", "abnormalities", "trouble"]
+)  # fmt: skip
+_KIND_AND_SIGN = 2  # words: "mild headache"
 _STOP, _NOTHING, _ABSENT, _PLANNED, _PAST = (
     Effect.STOP.value,
     Effect.NOTHING.value,
@@ -268,7 +276,9 @@ class ContextRules:
             if norm == ",":
                 break
             item.append(norm)
-        if not item or item[0] in self.breaks or any(norm[0].isdigit() for norm in item):
+        if not item or any(norm[0].isdigit() for norm in item):
+            return False
+        if item[0] in self.breaks and not _of_the_list(sequence, first, item, _norms(sequence, comma, limit)):
             return False
         if not _OR.isdisjoint(item):
             return True
@@ -279,6 +289,20 @@ class ContextRules:
 
 def _norms(sequence: tuple[Word, ...], first: int, limit: int) -> set[str]:
     return {sequence[place].norm for place in range(first, limit)}
+
+
+def _of_the_list(sequence: tuple[Word, ...], first: int, item: list[str], ahead: set[str]) -> bool:
+    """Whether a word that mostly begins something new is one more item: "not diabetic, pregnant or breastfeeding",
+    "denies numbness, gait change, chest pain", "denies chest pain, severe headache or fainting"."""
+    denial = sequence[first - 1].norm
+    if denial in _OF_ONE:
+        return item[0] in _STATES and len(item) <= _LONGEST_LIST_ITEM and not _OR.isdisjoint(ahead)
+    if denial not in _DENIES:
+        return False
+    if item[0] == "gait":
+        return len(item) > 1 and item[1] in _OF_GAIT
+    short = len(item) == _KIND_AND_SIGN
+    return item[0] in _KINDS and not _OR.isdisjoint(ahead if short else item)
 
 
 def _beyond_allergy(sequence: tuple[Word, ...], first: int, place: int, limit: int) -> bool:

@@ -224,6 +224,9 @@ def _sexes(reading: Reading) -> list[Fact]:
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\b(?=\.? [A-Z])(?![^,\n]{1,30}\b(?:said|says|surgeon|consultant|clinic)\b)")
 _STAFF = frozenset({"nurse", "doctor", "gp", "receptionist", "consultant", "pharmacist", "midwife", "specialist"})
 _STAFF_REACH = 25  # words
+_TELLS = frozenset({"says", "said", "thinks", "thought", "reckons", "noticed", "notices", "tells", "told", "worries"})
+_TOLD = 3  # words within which the asker follows: "my wife says im muddled"
+_ASKER = frozenset({"i", "i'm", "im", "ive", "me", "my"})
 _NO_SEX = frozenset({"partner", "spouse", "patient", "pt"})
 _PARTNER_REACH = 4  # words
 
@@ -237,7 +240,10 @@ def _about_patient(reading: Reading, span: Span, place: int, table: str) -> bool
             return False
         if any(word.norm in _NO_SEX for word in reading.words[max(0, place - _PARTNER_REACH) : place]):
             return True  # "my partner: he's got Crohn's"
-        return not any(word.norm in ("i", "i'm", "im", "ive", "my", "me") for word in reading.words)
+        return not any(word.norm in _ASKER for word in reading.words)
+    behind = [word.norm for word in reading.words[place + 1 : place + 2 + _TOLD]]
+    if behind and behind[0] in _TELLS and _ASKER.intersection(behind[1:]):
+        return False
     before = reading.words[place - 1].norm if place else ""
     # "mother's brother", "her mother", "the old man who lives next door" are not the patient.
     return before not in ("her", "his", "their", "to", "no")

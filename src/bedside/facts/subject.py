@@ -46,7 +46,7 @@ class SubjectRules:
 
     def follow(self, sequence: tuple[Word, ...], sentences: list[range]) -> tuple[Changes, frozenset[int]]:
         """The places where the subject changes, in order, and the words that belong to a relative named after them."""
-        found = self.people.scan(sequence)
+        found = [hit for hit in self.people.scan(sequence) if not _come_across(sequence, hit)]
         written, written_for, group = _written_for(sequence, sentences, found)
         said = [hit for hit in self.self_said.scan(sequence) if not _within(hit.first, written)]
         kin = [each.first for each in found if _kin(sequence, each)]
@@ -147,6 +147,17 @@ class SubjectRules:
                     break
                 places.add(place)
         return frozenset(places)
+
+
+_ACROSS = frozenset({"over", "off", "by", "walking", "walk", "walked", "onto", "chasing", "feeding"})
+
+
+def _come_across(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
+    """Whether an animal is what somebody fell over or was thrown by, not the patient: "dad tripped over the dog"."""
+    place = hit.first - 1
+    while place >= 0 and sequence[place].norm in _ARTICLES | {"a"}:
+        place -= 1
+    return hit.payload == _ANIMAL and place >= 0 and sequence[place].norm in _ACROSS
 
 
 _CARRYING = frozenset({"expecting", "having", "carrying", "for"})

@@ -15,6 +15,8 @@ _LABEL = "topic "
 _UNLESS = "topic-unless "
 _JUDGED = "value-judged"
 _ELSEWHERE = "value-judged-elsewhere"
+_ANOTHER = "topic-another "
+_SETTLED = "topic-settled "
 _FAINT = "topic-faint "
 _NOT_FAINT = "topic-not-faint "
 
@@ -77,6 +79,8 @@ def topic_patterns(data: Mapping[str, Any]) -> dict[str, list[str]]:
     patterns = {_LABEL + name: topic["words"] for name, topic in data["topics"].items()}
     patterns |= {_JUDGED: data["judged"], _ELSEWHERE: data["judged_elsewhere"]}
     patterns |= {_UNLESS + name: topic["not_words"] for name, topic in data["topics"].items()}
+    for label, key in ((_ANOTHER, "another"), (_SETTLED, "settled")):
+        patterns |= {label + name: topic[key] for name, topic in data["topics"].items() if key in topic}
     for name, topic in data["topics"].items():
         faint = topic.get("faint", {})
         patterns |= {
@@ -91,6 +95,21 @@ def topics_of(wording: Wording, facts: Facts, topics: tuple[Topic, ...], *, fain
     weighed = [(_weight(wording, facts, t), _place(wording, facts, t), order, t.id) for order, t in enumerate(topics)]
     named = tuple(topic_id for weight, *_, topic_id in sorted(weighed, key=lambda w: (-w[0], w[1:])) if weight)
     return named or (faintly(wording, facts, topics) or _measured(wording, facts, topics) if faint else ())
+
+
+def told_only(wording: Wording, facts: Facts, topics: tuple[Topic, ...]) -> frozenset[str]:
+    """The ids of the topics whose test is told as right while something else is asked: "B12 normal, how much
+    magnesium?". Nothing of such a topic is answered; its red flags are heard."""
+    return frozenset(topic.id for topic in topics if _told_only(wording, facts, topic))
+
+
+def _told_only(wording: Wording, facts: Facts, topic: Topic) -> bool:
+    if not wording.first(_ANOTHER + topic.id):
+        return False
+    own = [fact for fact in facts.items if _counts(fact)]
+    limits = topic.named.above.keys() | topic.named.below.keys()
+    measured = any(fact.concept in limits and fact.quantity is not None for fact in own)
+    return not any(map(topic.named.beyond, own)) and (measured or bool(wording.first(_SETTLED + topic.id)))
 
 
 def faintly(wording: Wording, facts: Facts, topics: tuple[Topic, ...], beside: tuple[str, ...] = ()) -> tuple[str, ...]:

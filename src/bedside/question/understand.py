@@ -8,7 +8,7 @@ from bedside.question.emergency import find_emergencies
 from bedside.question.intents import stated_intents
 from bedside.question.prompt import set_aside
 from bedside.question.question import DeclineReason, Emergency, Intent, Question, Reader, Region
-from bedside.question.scope import faintly, topics_of
+from bedside.question.scope import faintly, told_only, topics_of
 from bedside.question.subjects import gaps_of, subjects_of
 from bedside.question.terms import QuestionTerms
 from bedside.question.wording import Wording
@@ -36,7 +36,8 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
     wording = Wording.of(clinical, terms.book)
     asking = wording.without(of_relatives(facts))
     intents = stated_intents(asking, terms.intents)
-    topics = topics_of(wording, facts, terms.topics)
+    passed = told_only(wording, facts, terms.topics)
+    topics = topics_of(wording, facts, tuple(topic for topic in terms.topics if topic.id not in passed))
     emergencies = of_people(find_emergencies(text, terms.emergencies, terms.context), wording)
     asked = Asked(wording, facts, intents, topics, reader, terms.declines, aside)
     reason, words = decline_of(asked) or (None, "")
@@ -55,7 +56,7 @@ def understand(text: str, facts: Facts, terms: QuestionTerms, reader: Reader, re
         decline=reason,
         decline_text=words,
         open_to_sources=not emergencies and reason in (None, DeclineReason.NOT_COVERED) and not closed(asked),
-        beside=faintly(wording, facts, terms.topics, topics),
+        beside=tuple(dict.fromkeys((*faintly(wording, facts, terms.topics, topics), *sorted(passed)))),
     )
 
 
