@@ -63,7 +63,7 @@ def test_one_number_below_the_limit_is_not_called_normal(desk: Desk) -> None:
 def test_uk_and_us_classes_stand_side_by_side(desk: Desk, reader: Reader) -> None:
     """134/84 is hypertension in one country and not in the other."""
     result = desk.ask("My blood pressure is 134/84. Is that high?", reader=reader, region=Region.BOTH)
-    assert {f"{TOPIC}/below-140-gb", f"{TOPIC}/classes-us", f"{TOPIC}/esc-2024"} <= shown(result)
+    assert {f"{TOPIC}/below-140-gb", f"{TOPIC}/classes-us"} <= shown(result)
     assert not result.report.withheld
     # Advice of the other country is not shown; its class is, as the other side of the disagreement.
     for region, advice in ((Region.GB, {"treat-us", "lifestyle-us"}), (Region.US, {"below-140-gb"})):
