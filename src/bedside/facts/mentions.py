@@ -13,6 +13,14 @@ from bedside.text.span import Span
 from bedside.text.words import Word
 
 _DECIMAL = re.compile(r"\s?\d\.\d{1,2}(?![\d.])")
+# A clinician's note in small letters throughout: "82f af starting apixaban", "cap, rr 20, bp 126/78".
+_AGE_AND_SEX = re.compile(r"(?<![\w.])\d{2}\s?[mf](?![\w'])")
+_SHORT = re.compile(
+    r"\b(?:rr|bp|sats|spo2|nkda|hr|htn|t2dm|egfr|crcl|cxr|abx|obs|pmh|hx|rx|dx|ckd|inr|wcc|wbc|crp|gcs|tds|qid|doac|ecg)\b"
+)
+# Capitals that are also words, or that mean too much in small letters.
+_WORDS = frozenset({"fit", "pa", "k", "prevent", "clo", "doe", "pe", "aids", "ed", "bm", "bms", "mi", "uc", "acr"})
+_NOTES = 2  # short forms that make a note of a text
 _MOST = 100  # mentions of one concept; a text that names it more often says nothing new and must stay cheap to read
 _REACH = 6  # words between the parts of a scattered expression ("my feet have lately been burning")
 
@@ -34,10 +42,11 @@ def mentions(text: str, sequence: Sequence[Word], lexicon: Lexicon) -> tuple[Men
     One phrase may stand for several concepts ("macrocytic anaemia"); each gets its mention.
     """
     spelt = [_corrected(word, lexicon) for word in sequence]
+    noted = _noted(text)
     found: list[Mention] = []
     index = 0
     while index < len(spelt):
-        hits = [hit for hit in lexicon.index.at(spelt, index) if _fits(text, sequence, hit)]
+        hits = [hit for hit in lexicon.index.at(spelt, index) if _fits(text, sequence, hit, noted=noted)]
         longest = [hit for hit in hits if hit.last == hits[0].last]
         seen = {hit.payload.concept: hit for hit in reversed(longest)}
         # "A stroke of luck" uses up its words and names nothing; "can I take vitamin D 5000 IU" names a dose.
@@ -70,8 +79,14 @@ def _corrected(word: Word, lexicon: Lexicon) -> Word:
     return word if norm is word.norm else replace(word, norm=norm)
 
 
-def _fits(text: str, sequence: Sequence[Word], hit: Found[Term]) -> bool:
-    if not hit.payload.cased:
+def _noted(text: str) -> bool:
+    """Whether a text is a note without a capital, where abbreviations are as short as in capitals."""
+    small = text == text.lower()
+    return small and (_AGE_AND_SEX.search(text) is not None or len(set(_SHORT.findall(text))) >= _NOTES)
+
+
+def _fits(text: str, sequence: Sequence[Word], hit: Found[Term], *, noted: bool) -> bool:
+    if not hit.payload.cased or (noted and hit.last - hit.first == 1 and sequence[hit.first].norm not in _WORDS):
         return True
     written = text[sequence[hit.first].start : sequence[hit.last - 1].end]
     if written.upper() == written:

@@ -297,8 +297,11 @@ def _kin(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
 _ONES_OWN = frozenset({"my", "mine", "myself"})
 _EXAMPLE_REACH = 12  # words
 _HAS = frozenset({"has", "had", "have", "also", "suffers", "suffered", "got"})
-_GREETINGS = frozenset({"hi", "hello", "hey", "dear", "doctor", "doc", "there", "good", "morning", "afternoon",
-                        "evening", "please", "help", "urgent", "question", "sorry", "all", "team"})  # fmt: skip
+_GREETINGS = frozenset({"hi", "hello", "hey", "hiya", "dear", "doctor", "doc", "there", "good", "morning", "afternoon",
+                        "evening", "please", "help", "urgent", "question", "sorry", "all", "team", "i", "hope", "you",
+                        "can", "could", "me", "us", "quick", "advice", "wanted", "needed", "need", "asap", "thanks",
+                        "thank", "wondering", "some", "a", "just", "have", "got", "ask", "worried", "really", "very",
+                        "am", "i'm", "im", "not", "sure", "what", "to", "do", "so"})  # fmt: skip
 
 
 def _opens(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
@@ -313,7 +316,7 @@ def _opens(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
     again = any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
     aged = hit.last < len(sequence) and sequence[hit.last].norm.isdigit()
     measured = any(word.norm[0].isdigit() for word in before)
-    return again if hit.payload == "family" else (again or aged) and not measured
+    return (again or aged) and not measured if hit.payload == "partner" else again or (aged and not measured)
 
 
 def _ones_own(sequence: tuple[Word, ...], place: int) -> bool:
