@@ -54,6 +54,9 @@ _AGE = re.compile(
     r"(?=\s?(?:[,.;)]|years?\b|yrs?\b|y\b|yo\b|(?:with|on|who|and|has|had|known|pmh)\b))"
 )
 _INFANT = re.compile(
+    # "9/12 exclusively breastfed": twelfths of a year.
+    r"(?:^|[.;,]\s)(?P<twelfths>[1-9]|1[01])(?P<twelfths_unit>/12)"
+    r"(?=\s(?:old|baby|boy|girl|infant|m\b|f\b|exclusively|fully|breast))|"
     r"\b(?:baby|infant|newborn)(?:'s| is| now| aged| age|,|:|=)?\s\(?(?P<bare>\d{1,2}|[a-z]+)"
     r"\s?-?\s?(?P<bare_unit>months?|mo|mth|mths|weeks?|wks?|days?)\b"
     r"(?! ago| after| before| on| of|\s?[- ]old)"
@@ -78,7 +81,7 @@ _GESTATION = re.compile(
     r"|\bgestation(?:al age)?\s?(?:of|is|:)?\s(?P<gestation>\d{1,2})\s?(?:weeks?|wks?)\b"
 )
 _INFANT_GROUPS = (("bare", "bare_unit"), ("near", "near_unit"), ("number", "unit"), ("being", "being_unit"),
-                  ("small", "small_unit"))  # fmt: skip
+                  ("small", "small_unit"), ("twelfths", "twelfths_unit"))  # fmt: skip
 # A course or a wound is some days old, too, and a pregnancy some weeks.
 _SMALL = re.compile(
     r"\b(?:baby|bab(?:y|ie)s|infant|newborn|neonate|son|daughter|boy|girl|grandson|granddaughter|nappy)\b"
@@ -112,7 +115,7 @@ def _infant_ages(reading: Reading) -> list[Fact]:
         name, unit = next((n, u) for n, u in _INFANT_GROUPS if match[n])
         written = match[name]
         value = _WORDS.get(written) if not written.isdigit() else int(written)
-        months, days = match[unit].startswith("m"), match[unit].startswith("d")
+        months, days = match[unit].startswith(("m", "/")), match[unit].startswith("d")
         if value is None or (months and value >= 2 * _YEAR):
             continue
         told = days or (name in ("bare", "near") and not months)

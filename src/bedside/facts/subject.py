@@ -271,7 +271,8 @@ def _asked_about(sequence: tuple[Word, ...], found: list[Found[str]], in_the_fam
     *in_the_family* are the places of words like "runs in the family": a relative named just behind is an example.
     """
     for hit in found:
-        if _kin(sequence, hit) and _possessor(sequence, hit.first) == "my":
+        dead = hit.first > 0 and sequence[hit.first - 1].norm == "late"  # "my late husband had ..."
+        if _kin(sequence, hit) and _possessor(sequence, hit.first) == "my" and not dead:
             example = any(0 < hit.first - place <= _EXAMPLE_REACH for place in in_the_family)
             return "" if example or _in_passing(sequence, hit) else _name(sequence, hit)
     themselves = any(_ones_own(sequence, place) for place in range(len(sequence)))
