@@ -57,7 +57,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"\bbp\b", "blood pressure"),
     (r"\bT2DM\b", "type 2 diabetes"),
     (r"\bAF\b", "atrial fibrillation"),
-    (r"\b(\d+)F\b", r"\1 year old woman"),
+    (r"(?<![.\w])(\d+)F\b", r"\1 year old woman"),
     (r"\b(\d+)M\b", r"\1 year old man"),
     (r"\bHbA1c\b", "A1c"),
 )

@@ -315,13 +315,25 @@ def _opens(sequence: tuple[Word, ...], hit: Found[str]) -> bool:
     if sequence[hit.first - 1].norm not in (".", "!", "?"):
         return False
     again = any(word.norm in ("she", "he", "shes", "hes") for word in sequence[hit.last :])
-    aged = hit.last < len(sequence) and sequence[hit.last].norm.isdigit()
-    measured = any(word.norm[0].isdigit() for word in before)
-    return (again or aged) and not measured if hit.payload == "partner" else again or (aged and not measured)
+    following = sequence[hit.last].norm if hit.last < len(sequence) else ""
+    measured = any(
+        word.norm[0].isdigit() and before[place + 1 : place + 2] and before[place + 1].norm not in _TIMES
+        for place, word in enumerate(before)
+    )
+    aged = following.isdigit() and not measured
+    if hit.payload == "partner":  # no blood relation: what a partner has is no family history
+        return aged or (not measured and (again or following in _HAS | _NOW))
+    return again or aged
+
+
+_TIMES = frozenset({"min", "mins", "minute", "minutes", "hour", "hours", "miles", "days", "weeks", "am", "pm"})
+_BELONGINGS = frozenset({"phone", "laptop", "computer", "ipad", "email", "question", "letter", "neighbour", "car"})
 
 
 def _ones_own(sequence: tuple[Word, ...], place: int) -> bool:
     norm = sequence[place].norm
+    if norm == "my" and place + 1 < len(sequence) and sequence[place + 1].norm in _BELONGINGS:
+        return False
     return norm in _ONES_OWN or (norm == "me" and place > 0 and sequence[place - 1].norm in ("about", "for"))
 
 

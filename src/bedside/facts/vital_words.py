@@ -65,8 +65,9 @@ LETTERS = {
     "heart_rate": re.compile(r"(?<![\w.])P:? ?(?P<value>\d{2,3})(?![\d%/]|\.\d)(?P<tail>(?:/min)?)"),
     "respiratory_rate": re.compile(r"(?<![\w.])R:? ?(?P<value>\d{1,2})(?![\d%/]|\.\d)(?P<tail>(?:/min)?)"),
     "temperature": re.compile(
-        r"(?<![\w.])T:? ?(?P<value>\d{2,3}(?:\.\d{1,2})?)(?![\d%/]|\.\d)"
-        r"(?P<tail>[ ]?[\u00b0\u00ba]?[ ]?(?:(?P<scale>[CF])\b)?)"
+        # In small letters only before what can be nothing else: "t38.4", "t 102.4f".
+        r"(?<![\w.])(?:T|t(?=:? ?(?:(?:3[5-9]|4[0-2])\.\d|(?:9\d|10\d)(?:\.\d)? ?[\u00b0\u00ba]?f\b))):? ?"
+        r"(?P<value>\d{2,3}(?:\.\d{1,2})?)(?![\d%/]|\.\d)(?P<tail>[ ]?[\u00b0\u00ba]?[ ]?(?:(?P<scale>[CFcf])\b)?)"
     ),
 }
 """A capital letter alone names a vital sign in a list of them: "T 38.9, P 110, R 20"."""
