@@ -201,12 +201,19 @@ def _delete(index: Path) -> None:
 def _truncate(index: Path) -> None:
     for file in index.iterdir():
         if file.name != "bedside.json":
-            file.write_bytes(b"")
+            _put(file, "")
 
 
 def _scribble(index: Path) -> None:
-    (index / "meta.json").write_text("{")
+    _put(index / "meta.json", "{")
 
 
 def _other_format(index: Path) -> None:
-    (index / "bedside.json").write_text('{"format": "0/none", "generation": 1}')
+    _put(index / "bedside.json", '{"format": "0/none", "generation": 1}')
+
+
+def _put(file: Path, text: str) -> None:
+    """A new file in place of the old: the reader of the round before has the old one mapped, and cut short under it
+    that would end this process (SIGBUS)."""
+    file.unlink()
+    file.write_text(text)
